@@ -1,0 +1,550 @@
+//! Every finding, once: its code, what kind of finding it is, and its words in both languages.
+//!
+//! To add a finding, add a row here and a page `docs/errors/<code>.md`. Codes are never reused.
+//! Style: a plain sentence, lower case in English, no final period, the user's text in backticks.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Severity;
+
+/// Chinese and English.
+type Words = (&'static str, &'static str);
+
+struct Row {
+    id: &'static str,
+    /// The kind in `check --format json`.
+    kind: &'static str,
+    severity: Severity,
+    message: Words,
+    /// On the main place.
+    label: Words,
+    /// On further places.
+    other: Words,
+    /// Alternatives; the first whose arguments are known is used.
+    help: &'static [Words],
+}
+
+macro_rules! codes {
+    ($( $(#[$doc:meta])* $name:ident $id:literal $kind:ident $severity:ident {
+        $zh:literal, $en:literal;
+        label $lzh:literal, $len:literal;
+        $( other $ozh:literal, $oen:literal; )?
+        $( help $hzh:literal, $hen:literal; )*
+    } )*) => {
+        /// The code of a finding.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[allow(missing_docs, reason = "the table's messages say what each one is")]
+        pub enum Code { $( $(#[$doc])* $name, )* }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Code] = &[ $( Code::$name, )* ];
+
+            fn row(self) -> &'static Row {
+                match self { $( Code::$name => {
+                    static ROW: Row = Row {
+                        id: $id,
+                        kind: stringify!($kind),
+                        severity: Severity::$severity,
+                        message: ($zh, $en),
+                        label: ($lzh, $len),
+                        other: codes!(@or $( $ozh, $oen )?),
+                        help: &[ $( ($hzh, $hen), )* ],
+                    };
+                    &ROW
+                } )* }
+            }
+        }
+    };
+    (@or) => { ("", "") };
+    (@or $zh:literal, $en:literal) => { ($zh, $en) };
+}
+
+codes! {
+    // ── 01 syntax ────────────────────────────────────────────────────────────────────────────
+    Unexpected "GJ0101" syntax Error {
+        "{found} 不该出现在这里", "{found} does not belong here";
+        label "这里", "here";
+        help "{after}之后可以写：{expected}", "after {after} may come: {expected}";
+        help "一条规则写作：比率 九年义务教育巩固率 不低于 98% 到 2025 在 昆明", "a rule reads: rate 九年义务教育巩固率 >= 98% by 2025 in 昆明";
+    }
+    UnknownCharacter "GJ0102" syntax Error {
+        "无法识别的字符 `{found}`", "unknown character `{found}`";
+        label "删去它，或用引号括住整个名称", "remove it, or put the whole name in quotes";
+        help "名称可用汉字、字母、数字和中间的 - . ·；其他字符须写在引号内：“{found}…”", "names hold letters, Han characters, digits and inner - . ·; anything else stands in quotes: \"{found}…\"";
+    }
+    UnclosedQuote "GJ0103" syntax Error {
+        "引号没有关闭", "the quote is not closed";
+        label "从这里开始", "opened here";
+        help "在同一行内补上右引号", "close it on the same line";
+    }
+    UnclosedBrace "GJ0104" syntax Error {
+        "大括号没有关闭", "the brace is not closed";
+        label "这个 { 没有对应的 }", "this { has no }";
+        help "在最后一个字段之后写 }", "write } after the last field";
+    }
+    StrayBrace "GJ0105" syntax Error {
+        "多余的 }", "this } closes nothing";
+        label "没有对应的 {", "no { before it";
+        help "删去它", "remove it";
+    }
+    MisspeltWord "GJ0106" syntax Error {
+        "不认识关键词 `{found}`", "unknown keyword `{found}`";
+        label "是否要写 `{nearest}`？", "did you mean `{nearest}`?";
+        help "改为 `{nearest}`；若它是名称，请加引号：“{found}”", "write `{nearest}`; if it is a name, put it in quotes: \"{found}\"";
+    }
+    MissingComparison "GJ0107" syntax Error {
+        "`{value}` 前缺少比较词", "the comparison before `{value}` is missing";
+        label "是至少，还是至多？", "at least, or at most?";
+        help "写作 `>= {value}`（不低于）或 `<= {value}`（不超过）", "write `>= {value}` (at least) or `<= {value}` (at most)";
+    }
+    MissingValue "GJ0108" syntax Error {
+        "`{word}` 后缺少数值", "the value after `{word}` is missing";
+        label "这里应有一个数值、日期或名称", "a value, date or name belongs here";
+        help "例如 `{word} 98%`", "for example `{word} 98%`";
+    }
+    DetachedUnit "GJ0109" syntax Error {
+        "单位须紧接数字", "a unit is attached to its number";
+        label "去掉中间的空格", "remove the space";
+        help "写作 `{fixed}`", "write `{fixed}`";
+    }
+    NameStartsWithDigit "GJ0110" syntax Error {
+        "以数字开头的名称须加引号", "a name that begins with a digit needs quotes";
+        label "在此处应为名称", "a name belongs here";
+        help "写作 `\"{found}\"`", "write `\"{found}\"`";
+    }
+    RunTogether "GJ0111" syntax Error {
+        "`{found}` 连在了一起", "`{found}` is run together";
+        label "关键词 `{word}` 后要有空格", "a space belongs after the keyword `{word}`";
+        help "写作 `{word} {rest}`；若整个是名称，请加引号", "write `{word} {rest}`; if all of it is a name, put it in quotes";
+    }
+    NotYet "GJ0112" syntax Error {
+        "本版本尚不支持 `{found}`", "`{found}` is not supported in this version";
+        label "属于后续版本的语句", "part of a later version of the language";
+        help "先把这条规则写成注释（行首加 #）", "keep the rule as a comment (begin the line with #)";
+    }
+    MissingKind "GJ0113" syntax Error {
+        "这一行缺少类别词", "the kind is missing";
+        label "在前面写明是什么：比率、数量、金额…", "say first what it is: rate, count, amount …";
+        help "写作 `{kind} {found} …`", "write `{kind} {found} …`";
+        help "例如 `比率 九年义务教育巩固率 >= 98%`", "for example `rate 九年义务教育巩固率 >= 98%`";
+    }
+    EndsTooEarly "GJ0114" syntax Error {
+        "语句没有写完", "the statement is not complete";
+        label "到这里就结束了", "it ends here";
+        help "{after}之后应写：{expected}", "after {after} comes: {expected}";
+    }
+    ContradictoryWords "GJ0115" syntax Error {
+        "`{first}` 与 `{second}` 互相矛盾", "`{first}` and `{second}` contradict each other";
+        label "前面说 {first}", "this says {first}";
+        other "后面说 {second}", "this says {second}";
+        help "只保留一个：`{first} {value}`，或 `{value} {second}`", "keep one of them: `{first} {value}`, or `{value} {second}`";
+    }
+    KeywordAsName "GJ0116" syntax Error {
+        "`{found}` 是关键词，作名称须加引号", "`{found}` is a keyword; as a name it needs quotes";
+        label "在此处应为名称", "a name belongs here";
+        help "写作 `\"{found}\"`", "write `\"{found}\"`";
+    }
+    ThousandsComma "GJ0117" syntax Error {
+        "规则中的数字不用千位分隔符", "numbers in rules have no thousands separator";
+        label "逗号在这里是列表分隔", "a comma separates here";
+        help "写作 `{fixed}`", "write `{fixed}`";
+    }
+    UnknownField "GJ0118" syntax Error {
+        "`{found}` 不是这里的字段", "`{found}` is not a field of this block";
+        label "不认识的字段", "unknown field";
+        help "是否要写 `{nearest}`？可用的字段：{expected}", "did you mean `{nearest}`? fields here: {expected}";
+        help "可用的字段：{expected}", "fields here: {expected}";
+    }
+    TooDeep "GJ0119" syntax Error {
+        "大括号嵌套过深", "braces are nested too deep";
+        label "超过 200 层", "more than 200 levels";
+    }
+    TooLarge "GJ0120" syntax Error {
+        "文件过大（{size} 字节，上限 {limit}）", "the file is too large ({size} bytes, the limit is {limit})";
+        label "", "";
+        help "把它分成几个文件，用 `use` 连接", "split it into several files joined by `use`";
+    }
+    Repeated "GJ0121" syntax Error {
+        "同一要求写了两次{what}", "{what} is given twice for one requirement";
+        label "第二次", "the second one";
+        other "第一次在这里", "the first one is here";
+        help "只保留一个，或写成两条规则", "keep one of them, or write two rules";
+    }
+    MissingRequirement "GJ0122" syntax Error {
+        "`{measure}` 没有要求", "nothing is required of `{measure}`";
+        label "它应达到多少？", "what should it reach?";
+        help "加上比较和数值，例如 `>= {sample}`", "add a comparison and a value, for example `>= {sample}`";
+    }
+    UnexpectedRequirement "GJ0123" syntax Error {
+        "{kind} 不能这样要求", "a {kind} cannot be required like this";
+        label "{kind}没有大小可比", "a {kind} has nothing to compare";
+        help "{advice}", "{advice}";
+    }
+    EmptyBetween "GJ0124" unit Error {
+        "`between` 的下限高于上限", "the lower bound of `between` is above the upper one";
+        label "没有数值能同时满足", "no value can satisfy both";
+        help "对调两个数", "swap the two values";
+    }
+    WrongChoice "GJ0125" syntax Error {
+        "`{field}` 不能是 `{found}`", "`{field}` cannot be `{found}`";
+        label "", "";
+        help "是否要写 `{nearest}`？可选：{expected}", "did you mean `{nearest}`? choices: {expected}";
+        help "可选：{expected}", "choices: {expected}";
+    }
+
+    // ── 02 names ─────────────────────────────────────────────────────────────────────────────
+    UnknownIndicator "GJ0201" unknown_name Error {
+        "未知指标 `{found}`", "unknown indicator `{found}`";
+        label "词汇表中没有它", "not in the vocabulary";
+        help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
+        help "用 `indicator {found} { kind … }` 声明它", "declare it: `indicator {found} { kind … }`";
+    }
+    UnknownRegion "GJ0202" unknown_name Error {
+        "未知地区 `{found}`", "unknown region `{found}`";
+        label "词汇表和国家区划表中都没有它", "neither in the vocabulary nor in the national list";
+        help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
+        help "用 `region {found}` 声明它", "declare it: `region {found}`";
+    }
+    AmbiguousRegion "GJ0203" unknown_name Error {
+        "`{found}` 可指多个地区", "`{found}` may be more than one region";
+        label "{candidates}", "{candidates}";
+        help "写全称或代码，或在 `plan` 中写明所属地区", "write the full name or the code, or name the region above it in a `plan`";
+    }
+    NameClash "GJ0204" name_clash Error {
+        "`{found}` 既声明为{first}，又声明为{second}", "`{found}` is declared both as {first} and as {second}";
+        label "这里又声明", "declared again here";
+        other "先在这里声明", "first declared here";
+        help "一个名称只能属于一类；改掉其中一个", "one name has one category; rename one of them";
+    }
+    DuplicateLabel "GJ0205" name_clash Error {
+        "编号 `{found}` 用了两次", "the label `{found}` is used twice";
+        label "第二次", "the second one";
+        other "第一次在这里", "the first one is here";
+        help "每条规则的编号必须唯一", "every rule needs a label of its own";
+    }
+    DuplicateDeclaration "GJ0206" name_clash Error {
+        "`{found}` 声明了两次，内容不同", "`{found}` is declared twice, differently";
+        label "第二次", "the second one";
+        other "第一次在这里", "the first one is here";
+        help "只保留一个", "keep one of them";
+    }
+    UnknownGrade "GJ0207" unknown_name Error {
+        "`{found}` 不是任何等级序列中的词", "`{found}` is not a word of any scale";
+        label "不认识的等级", "unknown grade";
+        help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
+        help "先声明序列，例如 `scale 等级: 优 > 良 > 中`", "declare the scale first, for example `scale 等级: 优 > 良 > 中`";
+    }
+    AmbiguousGrade "GJ0208" name_clash Error {
+        "`{found}` 属于多个等级序列：{candidates}", "`{found}` belongs to several scales: {candidates}";
+        label "指哪一个？", "which one?";
+        help "在指标声明中写明：`indicator {indicator} { kind grade  scale … }`", "say so at the indicator: `indicator … { kind grade  scale … }`";
+    }
+    MissingFile "GJ0209" unknown_name Error {
+        "找不到 `{found}`", "cannot find `{found}`";
+        label "{reason}", "{reason}";
+        help "是否要写 `{nearest}`？", "did you mean `{nearest}`?";
+        help "路径相对于本文件；内置词汇写作 `use \"std:regions\"`、`use \"std:education\"`", "paths are relative to this file; built-in vocabulary is `use \"std:regions\"` and `use \"std:education\"`";
+    }
+    ComparesNames "GJ0210" unknown_name Error {
+        "不知道 `{found}` 是什么", "nothing says what `{found}` is";
+        label "应为数值或等级；与其他指标、地区比较属于后续版本", "a value or grade belongs here; comparing with indicators and places comes in a later version";
+        help "写一个带单位的数值，例如 `{sample}`", "write a value with its unit, for example `{sample}`";
+    }
+    UnknownMethod "GJ0211" unknown_name Error {
+        "没有名为 `{found}` 的进度方法", "there is no progress method `{found}`";
+        label "", "";
+        help "是否要写 `{nearest}`？可选：{expected}", "did you mean `{nearest}`? choices: {expected}";
+        help "可选：{expected}", "choices: {expected}";
+    }
+
+    // ── 03 values and units ──────────────────────────────────────────────────────────────────
+    BareRate "GJ0301" unit Error {
+        "比率的 `{found}` 缺少单位", "the rate `{found}` has no unit";
+        label "是 {found}% 吗？", "is {found}% meant?";
+        help "写作 `{found}%`；小数写作 `0.98`", "write `{found}%`; a fraction is written `0.98`";
+    }
+    WrongDimension "GJ0302" unit Error {
+        "{kind} 不能与 `{found}` 比较", "a {kind} cannot be compared with `{found}`";
+        label "这是{dimension}", "this is {dimension}";
+        help "{kind} 写作 `{sample}`；若指标不是{kind}，请改用 `{other}`", "a {kind} reads `{sample}`; if the indicator is no {kind}, write `{other}`";
+        help "{kind} 写作 `{sample}`", "a {kind} reads `{sample}`";
+    }
+    UnknownUnit "GJ0303" unit Error {
+        "不认识单位 `{unit}`", "unknown unit `{unit}`";
+        label "在 `{found}` 中", "in `{found}`";
+        help "是否要写 `{nearest}`？", "did you mean `{nearest}`?";
+        help "量词为一至四个汉字（所、人、个…）；百分数写 %，千分数写 ‰", "measure words are one to four Han characters (所, 人, 个 …); shares are % or ‰";
+    }
+    DeclaredUnit "GJ0304" unit Error {
+        "`{indicator}` 声明的单位是 `{declared}`，这里是 `{found}`", "`{indicator}` is declared in `{declared}`, this is `{found}`";
+        label "单位不同", "another unit";
+        other "在这里声明", "declared here";
+        help "改用 `{declared}`，或改声明", "use `{declared}`, or change the declaration";
+    }
+    PointsAsLevel "GJ0305" unit Error {
+        "个百分点是变化量，不是水平", "percentage points are a change, not a level";
+        label "水平写作 `{level}`", "a level is written `{level}`";
+        help "要求达到的水平写 `>= {level}`；“提高 {found}”属于后续版本", "for a level to reach write `>= {level}`; `rises {found}` comes in a later version";
+    }
+    BadNumber "GJ0306" unit Error {
+        "`{found}` 不是数值", "`{found}` is not a number";
+        label "", "";
+        help "数值写作 98%、1.2万人、1:15", "values read 98%, 1.2万人, 1:15";
+    }
+    KindDiffers "GJ0307" unit Error {
+        "`{indicator}` 声明为 {declared}，这里写作 {kind}", "`{indicator}` is declared as {declared}, this says {kind}";
+        label "改为 `{declared}`", "write `{declared}`";
+        other "在这里声明", "declared here";
+        help "改用 `{declared}`，或改声明", "write `{declared}`, or change the declaration";
+    }
+    KindsDisagree "GJ0308" unit Error {
+        "`{indicator}` 一处是 {declared}，一处是 {kind}", "`{indicator}` is a {declared} in one rule and a {kind} in another";
+        label "这里是 {kind}", "a {kind} here";
+        other "这里是 {declared}", "a {declared} here";
+        help "一个指标只有一种类别；若是两个指标，请起不同的名称", "an indicator has one kind; if these are two indicators, name them apart";
+    }
+    MissingUnit "GJ0309" unit Error {
+        "{kind} `{found}` 缺少单位", "the {kind} `{found}` has no unit";
+        label "什么单位？", "in which unit?";
+        help "写作 `{sample}`", "write `{sample}`";
+    }
+    NotWhole "GJ0310" unit Error {
+        "位次须是正整数", "a rank is a positive whole number";
+        label "`{found}` 不是位次", "`{found}` is no rank";
+        help "写作 `3` 或 `前30`", "write `3` or `前30`";
+    }
+    WrongAnswer "GJ0311" unit Error {
+        "`{indicator}` 的数据应为{expected}，这里是 `{found}`", "a figure of `{indicator}` should be {expected}, this is `{found}`";
+        label "", "";
+        help "改为{expected}", "write {expected}";
+    }
+    YearAsDuration "GJ0312" unit Error {
+        "`{found}` 像是年份，不是时长", "`{found}` looks like a year, not a duration";
+        label "时长为两千多年？", "two thousand years long?";
+        help "到某年写作 `by {year}`", "for a deadline write `by {year}`";
+    }
+
+    // ── 04 time ──────────────────────────────────────────────────────────────────────────────
+    BadPeriod "GJ0401" time Error {
+        "`{found}` 不是时间", "`{found}` is not a time";
+        label "", "";
+        help "时间写作 2025、2025-09、2023年9月1日、2025年第三季度、2023学年", "times read 2025, 2025-09, 2023-09-01, 2025-Q3, 2023/2024";
+    }
+    NoSuchDate "GJ0402" time Error {
+        "没有 `{found}` 这一天", "there is no such date as `{found}`";
+        label "", "";
+        help "检查月份和日期；年份在 1000 与 2999 之间", "check month and day; years lie between 1000 and 2999";
+    }
+    SpanReversed "GJ0403" time Error {
+        "时段的终点早于起点", "the span ends before it begins";
+        label "{found}", "{found}";
+        help "对调两端", "swap the ends";
+    }
+    SpanMixed "GJ0404" time Error {
+        "时段两端的粒度不同", "the ends of the span are of different kinds";
+        label "{found}", "{found}";
+        help "两端都写年、或都写月", "write both ends as years, or both as months";
+    }
+    SpanMissing "GJ0405" time Error {
+        "`{word}` 缺少时段", "`{word}` lacks its span";
+        label "从哪年到哪年？", "from when to when?";
+        help "写作 `{word} 2023..2025`，或在 `plan` 中写明 `span`", "write `{word} 2023..2025`, or give the `plan` a `span`";
+    }
+    TimeMissing "GJ0406" time Error {
+        "节点 `{measure}` 没有期限", "the milestone `{measure}` has no deadline";
+        label "什么时候完成？", "done by when?";
+        help "写作 `by 2025-12-31`，或在 `plan` 中写明 `span`", "write `by 2025-12-31`, or give the `plan` a `span`";
+    }
+    SpanTooLong "GJ0407" time Error {
+        "时段过长：{found}", "the span is too long: {found}";
+        label "", "";
+        help "至多 40000 个时期", "at most 40,000 periods";
+    }
+
+    // ── 05 facts ─────────────────────────────────────────────────────────────────────────────
+    FactsUnreadable "GJ0501" facts Error {
+        "无法读取 {file}：{reason}", "cannot read {file}: {reason}";
+        label "", "";
+        help "支持 CSV、TSV 和 JSON；编码为 UTF-8、GB18030 或 UTF-16", "CSV, TSV and JSON are read, in UTF-8, GB18030 or UTF-16";
+    }
+    FactsLayout "GJ0502" facts Error {
+        "{file}：看不出各列的含义，缺少 {missing}", "{file}: the columns are not recognised, {missing} is missing";
+        label "", "";
+        help "首行需有这些列名：地区、指标、时间、数值（可加 单位、状态、来源）。读到的是：{found}", "the first line needs the columns region, indicator, period, value (and unit, status, source if known). It has: {found}";
+    }
+    FactsValue "GJ0503" facts Error {
+        "{place}：`{found}` 不是数据", "{place}: `{found}` is no figure";
+        label "", "";
+        help "数值写作 97.2、97.2%、1.2万人、16.98:1；缺数留空或写 —", "figures read 97.2, 97.2%, 1.2万人, 16.98:1; leave missing ones empty or write —";
+    }
+    FactsPeriod "GJ0504" facts Error {
+        "{place}：`{found}` 不是时间", "{place}: `{found}` is no period";
+        label "", "";
+        help "时间写作 2025、2025年、2025-09、2023/2024", "periods read 2025, 2025-09, 2023/2024";
+    }
+    FactsUnit "GJ0505" facts Error {
+        "{place}：不认识单位 `{found}`", "{place}: unknown unit `{found}`";
+        label "", "";
+        help "是否要写 `{nearest}`？", "did you mean `{nearest}`?";
+        help "例如 %、‰、所、万人、元/生·年、:1；小数比率的单位写 1", "for example %, ‰, 所, 万人, 元/生·年, :1; a share given as a fraction has the unit 1";
+    }
+    BareFraction "GJ0506" facts Error {
+        "{file}：`{indicator}` 的数值都在 −1.5 与 1.5 之间，且没有单位：是小数还是百分数？", "{file}: all values of `{indicator}` lie between −1.5 and 1.5 and none has a unit: fractions or percent?";
+        label "", "";
+        help "在单位列写明：小数写 1（0.98 即 98%），百分数写 %。例：{place} 的 `{found}`", "say so in the unit column: 1 for fractions (0.98 is 98%), % for percent. See `{found}` at {place}";
+    }
+    FactsDimension "GJ0507" facts Error {
+        "{place}：`{indicator}` 是 {kind}，数据却是 `{found}`", "{place}: `{indicator}` is a {kind}, but the figure is `{found}`";
+        label "", "";
+        help "检查单位，或指标是否写错", "check the unit, or whether it is another indicator";
+    }
+    FactsRegion "GJ0508" facts Error {
+        "{file} 没有写明地区", "{file} names no region";
+        label "", "";
+        help "加一列 地区，或用 `--in 昆明` 说明全部数据属于哪里", "add a region column, or say with `--in 昆明` where all figures belong";
+    }
+    FactsAmbiguous "GJ0509" facts Error {
+        "{place}：`{found}` 可指多个地区：{candidates}", "{place}: `{found}` may be more than one region: {candidates}";
+        label "", "";
+        help "写全称或代码", "write the full name or the code";
+    }
+    FactsLimit "GJ0510" facts Error {
+        "{file}：{what}", "{file}: {what}";
+        label "", "";
+        help "拆分文件，或减少列数", "split the file, or drop columns";
+    }
+    FactsMissingField "GJ0511" facts Error {
+        "{place}：缺少{field}", "{place}: {field} is missing";
+        label "", "";
+        help "补上，或删去这一行", "fill it in, or delete the row";
+    }
+    FactsStatus "GJ0512" facts Error {
+        "{place}：不认识状态 `{found}`", "{place}: unknown status `{found}`";
+        label "", "";
+        help "写 正式、快报 或 预计", "write final, preliminary or forecast";
+    }
+    TooManyErrors "GJ0513" facts Error {
+        "{file}：还有 {count} 处错误没有列出", "{file}: {count} more errors are not listed";
+        label "", "";
+    }
+    FactsDeclaredUnit "GJ0514" facts Error {
+        "{place}：`{indicator}` 声明的单位是 `{declared}`，数据是 `{found}`", "{place}: `{indicator}` is declared in `{declared}`, the figure is `{found}`";
+        label "", "";
+        help "换算成 `{declared}`，或改声明", "convert it to `{declared}`, or change the declaration";
+    }
+    FactBareRate "GJ0515" facts Error {
+        "`{indicator}` 是比率，`{found}` 缺少单位", "`{indicator}` is a rate, and `{found}` has no unit";
+        label "是 {found}% 吗？", "is {found}% meant?";
+        help "写作 `{found}%`；小数写作 `0.98`", "write `{found}%`; a fraction is written `0.98`";
+    }
+    FactTimeMissing "GJ0516" time Error {
+        "数据没有时间", "the figure has no time";
+        label "哪一年的？", "of which year?";
+        help "写作 `fact {indicator} = {value} in 2025`", "write `fact {indicator} = {value} in 2025`";
+    }
+    FactPlaceMissing "GJ0517" unknown_name Error {
+        "数据没有地区", "the figure has no place";
+        label "哪里的？", "of where?";
+        help "写作 `… in 昆明`，或在 `plan` 中写明 `region`", "write `… in 昆明`, or give the `plan` a `region`";
+    }
+
+    // ── 06 calls and configuration ───────────────────────────────────────────────────────────
+    NoRules "GJ0601" call Error {
+        "没有可评估的规则", "there are no rules to evaluate";
+        label "", "";
+        help "给出 .gj 文件或文件夹，例如 `guiju eval rules --facts facts.csv`", "name .gj files or folders, for example `guiju eval rules --facts facts.csv`";
+    }
+    NotFound "GJ0602" call Error {
+        "找不到 {what} `{found}`", "there is no {what} `{found}`";
+        label "", "";
+        help "是否要写 `{nearest}`？", "did you mean `{nearest}`?";
+        help "可用的有：{expected}", "there are: {expected}";
+    }
+    BadConfig "GJ0603" call Error {
+        "{file}：{reason}", "{file}: {reason}";
+        label "", "";
+        help "可用的键：rules、facts、vocabulary、lang、assess、as_of", "keys: rules, facts, vocabulary, lang, assess, as_of";
+    }
+    BadDate "GJ0604" call Error {
+        "`{found}` 不是日期", "`{found}` is not a date";
+        label "", "";
+        help "日期写作 2026-03-01", "dates read 2026-03-01";
+    }
+    WriteFailed "GJ0605" call Error {
+        "无法写入 {file}：{reason}", "cannot write {file}: {reason}";
+        label "", "";
+    }
+}
+
+impl Code {
+    /// The code as printed: `GJ0301`.
+    pub fn id(self) -> &'static str {
+        self.row().id
+    }
+
+    /// The code with this id.
+    pub fn from_id(id: &str) -> Option<Code> {
+        Code::ALL
+            .iter()
+            .copied()
+            .find(|c| c.id().eq_ignore_ascii_case(id))
+    }
+
+    /// The kind of finding, as in `check --format json`.
+    pub fn kind(self) -> &'static str {
+        self.row().kind
+    }
+
+    /// How bad it is.
+    pub fn severity(self) -> Severity {
+        self.row().severity
+    }
+
+    pub(super) fn message(self) -> Words {
+        self.row().message
+    }
+
+    pub(super) fn label(self) -> Words {
+        self.row().label
+    }
+
+    pub(super) fn other(self) -> Words {
+        self.row().other
+    }
+
+    pub(super) fn helps(self) -> &'static [Words] {
+        self.row().help
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn codes_are_unique_and_speak_both_languages() {
+        let mut ids = HashSet::new();
+        for code in Code::ALL {
+            assert!(ids.insert(code.id()), "{code} twice");
+            let (zh, en) = code.message();
+            assert!(!zh.is_empty() && !en.is_empty(), "{code}");
+            assert!(
+                !zh.ends_with('。') && !en.ends_with('.'),
+                "{code}: no final period"
+            );
+            for (zh, en) in code.helps() {
+                assert!(!zh.is_empty() && !en.is_empty(), "{code}");
+            }
+        }
+    }
+}

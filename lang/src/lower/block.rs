@@ -1,0 +1,92 @@
+//! The attribute block of a rule.
+
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Attributes, Baseline, IndicatorId, Nature};
+use crate::syntax::{Field, FieldValue};
+use crate::words::{Kind, Kw, WordSet};
+
+use super::Lowerer;
+use super::declare::texts;
+
+impl Lowerer {
+    pub(super) fn attributes(
+        &mut self,
+        kind: Kind,
+        indicator: IndicatorId,
+        block: &[Field],
+    ) -> Attributes {
+        let mut attributes = Attributes::default();
+        for (i, field) in block.iter().enumerate() {
+            if let Some(first) = block
+                .get(..i)
+                .into_iter()
+                .flatten()
+                .find(|f| f.key == field.key)
+            {
+                let what = format!("`{}`", field.key.spelling(WordSet::En));
+                let finding = Diagnostic::new(Code::Repeated, field.span)
+                    .with("what", what)
+                    .and_at(first.span);
+                self.report(finding);
+                continue;
+            }
+            self.attribute(&mut attributes, kind, indicator, field);
+        }
+        attributes
+    }
+
+    fn attribute(
+        &mut self,
+        attributes: &mut Attributes,
+        kind: Kind,
+        indicator: IndicatorId,
+        field: &Field,
+    ) {
+        match (field.key, &field.value) {
+            (Kw::Lead, FieldValue::Names(names)) => attributes.lead = texts(names),
+            (Kw::Owner, FieldValue::Names(names)) => attributes.owner = texts(names),
+            (Kw::Supersedes, FieldValue::Names(names)) => attributes.supersedes = texts(names),
+            (Kw::Clause, FieldValue::Names(names)) => {
+                attributes.clause = names.first().map(|n| n.text.clone())
+            }
+            (Kw::Note, FieldValue::Names(names)) => {
+                attributes.note = names.first().map(|n| n.text.clone())
+            }
+            (Kw::Assess, FieldValue::Names(names)) => {
+                attributes.assess = names.first().and_then(|n| self.assess_method(n));
+            }
+            (Kw::Nature, FieldValue::Names(names)) => {
+                let Some(name) = names.first() else { return };
+                attributes.nature = match name.text.as_str() {
+                    "binding" => Some(Nature::Binding),
+                    "expected" => Some(Nature::Expected),
+                    _ => {
+                        self.wrong_choice(
+                            "nature",
+                            name,
+                            &["binding", "expected", "约束性", "预期性"],
+                        );
+                        None
+                    }
+                };
+            }
+            (Kw::Deadline, FieldValue::Literal(literal)) => {
+                attributes.deadline = self.period(literal)
+            }
+            (Kw::Weight, FieldValue::Literal(literal)) => {
+                attributes.weight = self.quantity(literal).map(|q| q.number);
+            }
+            (Kw::Baseline, FieldValue::ValueAt(literal, period)) => {
+                let value = self.level(kind, indicator, literal);
+                let period = period.as_ref().map(|p| self.period(p));
+                if let (Some(value), None | Some(Some(_))) = (value, period) {
+                    attributes.baseline = Some(Baseline {
+                        value,
+                        period: period.flatten(),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! `fact` statements. They are lowered last: what a bare number means depends on the kind that a
+//! declaration or a rule gives the indicator.
+
+use crate::diag::{Code, Diagnostic};
+use crate::kinds;
+use crate::model::{FactStatement, FactValue};
+use crate::period::Period;
+use crate::syntax::{Body, Field, FieldValue, Literal, Name, Operand, Tail, When};
+use crate::unit::{Base, Quantity};
+use crate::words::{Kind, Kw, WordSet};
+
+use super::value::fraction;
+use super::{Context, Lowerer};
+
+impl Lowerer {
+    pub(super) fn lower_facts(&mut self) {
+        self.each_statement(|this, statement, context| {
+            if let Body::Fact {
+                indicator,
+                value,
+                tail,
+                block,
+            } = &statement.body
+            {
+                this.lower_fact(indicator, value, tail, block, context);
+            }
+        });
+    }
+
+    fn lower_fact(
+        &mut self,
+        name: &Name,
+        value: &Operand,
+        tail: &[Tail],
+        block: &[Field],
+        context: Context,
+    ) {
+        let (mut period, mut place) = (None, None);
+        for clause in tail {
+            match clause {
+                Tail::Time(time) => {
+                    if let When::In(literal) = &time.when {
+                        period = Some(self.period(literal));
+                    }
+                }
+                Tail::Place(written) => {
+                    let within = self.surroundings(context);
+                    place = Some(self.place(written, &within, false));
+                }
+                Tail::Bound(_) => {}
+            }
+        }
+        let plan_region = context
+            .plan
+            .and_then(|id| self.ruleset.plan(id))
+            .and_then(|p| p.region);
+        if place.is_none() && plan_region.is_none() {
+            self.report(Diagnostic::new(Code::FactPlaceMissing, name.span));
+        }
+        if period.is_none() {
+            let text = self.sources.text(value.span()).to_string();
+            self.report(
+                Diagnostic::new(Code::FactTimeMissing, name.span)
+                    .with("indicator", &name.text)
+                    .with("value", text),
+            );
+        }
+        let id = self.ruleset.indicator_named(&name.text);
+        let kind = id
+            .and_then(|id| self.ruleset.indicator(id))
+            .and_then(|i| i.kind);
+        let canonical = id
+            .and_then(|id| self.ruleset.indicator(id))
+            .map_or(name.text.clone(), |i| i.name.clone());
+        let checked = self.fact_value(&canonical, kind, value);
+        let (status, source) = self.fact_fields(block);
+        let (Some(value_checked), Some(Some(period)), Some(place)) =
+            (checked, period, place.unwrap_or(plan_region))
+        else {
+            return;
+        };
+        let text = crate::names::nfkc(self.sources.text(value.span())).into_owned();
+        self.ruleset.facts.push(FactStatement {
+            indicator: canonical,
+            place,
+            period,
+            value: value_checked,
+            text,
+            status,
+            source,
+            span: value.span(),
+        });
+    }
+
+    fn fact_fields(&mut self, block: &[Field]) -> (Option<String>, Option<String>) {
+        let (mut status, mut source) = (None, None);
+        for field in block {
+            let FieldValue::Names(names) = &field.value else {
+                continue;
+            };
+            let Some(name) = names.first() else { continue };
+            match field.key {
+                Kw::Status => {
+                    let choices = [Kw::Final, Kw::Preliminary, Kw::Forecast]
+                        .map(|kw| kw.spelling(WordSet::En));
+                    if choices.contains(&name.text.as_str()) {
+                        status = Some(name.text.clone());
+                    } else {
+                        self.wrong_choice("status", name, &choices);
+                    }
+                }
+                Kw::Source => source = Some(name.text.clone()),
+                _ => {}
+            }
+        }
+        (status, source)
+    }
+
+    fn fact_value(
+        &mut self,
+        indicator: &str,
+        kind: Option<Kind>,
+        value: &Operand,
+    ) -> Option<FactValue> {
+        match value {
+            Operand::Word(kw, span) => {
+                let fits = match kw {
+                    Kw::Yes | Kw::No => matches!(kind, None | Some(Kind::Flag)),
+                    _ => matches!(kind, None | Some(Kind::Milestone)),
+                };
+                if !fits {
+                    self.wrong_answer(indicator, kind, *span);
+                    return None;
+                }
+                Some(FactValue::Word(kw.spelling(WordSet::En).to_string()))
+            }
+            Operand::Name(name) => match kind {
+                None => Some(FactValue::Word(name.text.clone())),
+                Some(Kind::Grade) => {
+                    let id = self.ruleset.indicator_named(indicator)?;
+                    self.value(Kind::Grade, id, value)?;
+                    Some(FactValue::Word(name.text.clone()))
+                }
+                Some(_) => {
+                    self.wrong_answer(indicator, kind, name.span);
+                    None
+                }
+            },
+            Operand::Literal(literal) => self.fact_literal(indicator, kind, literal),
+        }
+    }
+
+    fn wrong_answer(&mut self, indicator: &str, kind: Option<Kind>, span: crate::source::Span) {
+        let expected = match kind {
+            Some(Kind::Flag) => "yes / no（是 / 否）",
+            Some(Kind::Milestone) => "2023-08-28 / done / not done",
+            Some(kind) => kinds::sample(kind),
+            None => "98%",
+        };
+        let finding = Diagnostic::new(Code::WrongAnswer, span)
+            .with("indicator", indicator)
+            .with("expected", expected)
+            .with("found", self.sources.text(span));
+        self.report(finding);
+    }
+
+    fn fact_literal(
+        &mut self,
+        indicator: &str,
+        kind: Option<Kind>,
+        literal: &Literal,
+    ) -> Option<FactValue> {
+        match kind {
+            Some(Kind::Milestone) => {
+                return self
+                    .period(literal)
+                    .map(|p: Period| FactValue::Word(p.to_string()));
+            }
+            Some(Kind::Flag) => {
+                self.wrong_answer(indicator, kind, literal.span);
+                return None;
+            }
+            Some(Kind::Grade) => {
+                let id = self.ruleset.indicator_named(indicator)?;
+                self.value(Kind::Grade, id, &Operand::Literal(literal.clone()))?;
+                return Some(FactValue::Word(literal.text.clone()));
+            }
+            _ => {}
+        }
+        let is_date = literal
+            .text
+            .parse::<Period>()
+            .is_ok_and(|p| p.grain() != crate::period::Grain::Year);
+        if kind.is_none() && is_date {
+            return self.period(literal).map(|p| FactValue::Word(p.to_string()));
+        }
+        let quantity = self.quantity(literal)?;
+        let bare = quantity.unit.base == Base::Bare && quantity.unit.per.is_empty();
+        let Some(kind) = kind else {
+            return Some(FactValue::Quantity(quantity));
+        };
+        if bare && kind == Kind::Rate {
+            return self
+                .bare_rate(indicator, literal, quantity)
+                .map(FactValue::Quantity);
+        }
+        let id = self.ruleset.indicator_named(indicator)?;
+        self.level(kind, id, literal).map(FactValue::Quantity)
+    }
+
+    fn bare_rate(
+        &mut self,
+        indicator: &str,
+        literal: &Literal,
+        quantity: Quantity,
+    ) -> Option<Quantity> {
+        let percent = fraction(&literal.text, &quantity.number);
+        if percent.is_none() {
+            self.report(
+                Diagnostic::new(Code::FactBareRate, literal.span)
+                    .with("indicator", indicator)
+                    .with("found", quantity.number)
+                    .fixed_by(literal.span, format!("{}%", literal.text)),
+            );
+        }
+        percent
+    }
+}

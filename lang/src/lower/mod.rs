@@ -1,0 +1,329 @@
+//! Syntax to model: names are resolved, kinds, units and times are checked, and everything that is
+//! wrong is said, all of it in one run.
+//!
+//! The grammar is loose; this is where "not allowed here" is decided and worded.
+
+mod block;
+mod declare;
+mod fact;
+mod rule;
+mod time;
+mod value;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diag::{Code, Diagnostic, tidy};
+use crate::model::{PlanId, Ruleset};
+use crate::names::nearest;
+use crate::parse::{Parsed, parse};
+use crate::source::{FileId, Source, Sources, Span};
+use crate::syntax::Body;
+
+pub use value::ASSESS_METHODS;
+
+/// A file to compile.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// Its name, as it is to appear in spans.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// Declared for a whole tree: closes the world like a `use` in every file.
+    pub vocabulary: bool,
+}
+
+impl Input {
+    /// A rule file.
+    pub fn text(name: impl Into<String>, text: impl Into<String>) -> Input {
+        Input {
+            name: name.into(),
+            text: text.into(),
+            vocabulary: false,
+        }
+    }
+}
+
+/// Finds the text that a `use` names. The language itself reads no files.
+pub trait Loader {
+    /// The file that `path`, written in the file named `from`, stands for.
+    fn load(&self, from: &str, path: &str) -> Result<Loaded, String>;
+
+    /// Names that could have been meant, for suggestions.
+    fn candidates(&self, _from: &str) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// A file that a loader found. Two `use`s of one file give one name.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Its name, as it is to appear in spans.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A loader without any files.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoFiles;
+
+impl Loader for NoFiles {
+    fn load(&self, _from: &str, _path: &str) -> Result<Loaded, String> {
+        Err("no files are available here".to_string())
+    }
+}
+
+/// The result of a compilation. The ruleset holds what was understood; it is fit for evaluation
+/// only if no diagnostic is an error.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// The model.
+    pub ruleset: Ruleset,
+    /// All findings, in order of place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts, for drawing.
+    pub sources: Sources,
+}
+
+impl Compiled {
+    /// Whether nothing stands in the way of evaluation.
+    pub fn is_ok(&self) -> bool {
+        !crate::diag::any_error(&self.diagnostics)
+    }
+}
+
+/// Compiles rule files together with the files they `use`.
+pub fn compile(inputs: &[Input], loader: &dyn Loader) -> Compiled {
+    let mut lowerer = Lowerer::default();
+    lowerer.read_all(inputs, loader);
+    lowerer.declare_all();
+    lowerer.lower_rules();
+    lowerer.lower_facts();
+    let Lowerer {
+        mut ruleset,
+        mut diagnostics,
+        sources,
+        ..
+    } = lowerer;
+    ruleset.files = sources.iter().map(|(_, s)| s.name.clone()).collect();
+    tidy(&mut diagnostics);
+    Compiled {
+        ruleset,
+        diagnostics,
+        sources,
+    }
+}
+
+/// What a file sees: the world is closed for the categories that a vocabulary it uses declares.
+#[derive(Debug, Clone, Copy, Default)]
+struct Closed {
+    indicators: bool,
+    regions: bool,
+}
+
+struct Unit {
+    file: FileId,
+    parsed: Parsed,
+    /// Files it uses.
+    uses: Vec<FileId>,
+    vocabulary: bool,
+    closed: Closed,
+}
+
+#[derive(Default)]
+struct Lowerer {
+    ruleset: Ruleset,
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    units: Vec<Unit>,
+    /// Names of statements that were not understood: mentioned again, they are no second finding.
+    broken: HashSet<String>,
+    /// Category and place of each declared name.
+    categories: HashMap<String, (Category, Span)>,
+    plans: HashMap<String, PlanId>,
+    labels: HashMap<String, Span>,
+}
+
+/// The categories a name may have; one name has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Category {
+    Indicator,
+    Region,
+    Entity,
+    Scale,
+    Grade,
+}
+
+impl Category {
+    fn words(self) -> &'static str {
+        match self {
+            Category::Indicator => "indicator 指标",
+            Category::Region => "region 地区",
+            Category::Entity => "entity 对象",
+            Category::Scale => "scale 等级序列",
+            Category::Grade => "grade 等级",
+        }
+    }
+}
+
+impl Lowerer {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    // ── reading ──────────────────────────────────────────────────────────────────────────────
+
+    fn read_all(&mut self, inputs: &[Input], loader: &dyn Loader) {
+        for input in inputs {
+            self.read(&input.name, &input.text, input.vocabulary, loader);
+        }
+        self.close_worlds();
+    }
+
+    /// Parses a file and, before returning, the files it uses; a file is read once.
+    fn read(&mut self, name: &str, text: &str, vocabulary: bool, loader: &dyn Loader) -> FileId {
+        // `use`s form a graph, not a tree: work through it without recursion.
+        let first = self.add_unit(name, text, vocabulary);
+        let mut pending = vec![first];
+        while let Some(file) = pending.pop() {
+            let from = self
+                .sources
+                .get(file)
+                .map_or(String::new(), |s| s.name.clone());
+            for (path, span) in self.use_paths(file) {
+                let used = match loader.load(&from, &path) {
+                    Ok(loaded) => match self.sources.find(&loaded.name.replace('\\', "/")) {
+                        Some(known) => known,
+                        None => {
+                            let new = self.add_unit(&loaded.name, &loaded.text, false);
+                            pending.push(new);
+                            new
+                        }
+                    },
+                    Err(reason) => {
+                        let candidates = loader.candidates(&from);
+                        let near = nearest(&path, candidates.iter().map(String::as_str))
+                            .map(str::to_string);
+                        self.report(
+                            Diagnostic::new(Code::MissingFile, span)
+                                .with("found", path)
+                                .with("reason", reason)
+                                .with_some("nearest", near),
+                        );
+                        continue;
+                    }
+                };
+                if let Some(unit) = self.units.iter_mut().find(|u| u.file == file) {
+                    unit.uses.push(used);
+                }
+            }
+        }
+        first
+    }
+
+    fn add_unit(&mut self, name: &str, text: &str, vocabulary: bool) -> FileId {
+        let name = name.replace('\\', "/");
+        if let Some(known) = self.sources.find(&name) {
+            if let Some(unit) = self.units.iter_mut().find(|u| u.file == known) {
+                unit.vocabulary |= vocabulary;
+            }
+            return known;
+        }
+        let file = self.sources.add(Source::new(name, text));
+        let mut parsed = parse(file, text);
+        self.diagnostics.append(&mut parsed.diagnostics);
+        self.broken.extend(parsed.broken_names.drain(..));
+        self.units.push(Unit {
+            file,
+            parsed,
+            uses: Vec::new(),
+            vocabulary,
+            closed: Closed::default(),
+        });
+        file
+    }
+
+    fn use_paths(&self, file: FileId) -> Vec<(String, Span)> {
+        let Some(unit) = self.units.iter().find(|u| u.file == file) else {
+            return Vec::new();
+        };
+        let statements = unit.parsed.file.statements.iter();
+        statements
+            .filter_map(|s| match &s.body {
+                Body::Use { path } => Some((path.text.clone(), path.span)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn close_worlds(&mut self) {
+        let declares = |unit: &Unit| {
+            let mut closed = Closed::default();
+            for statement in &unit.parsed.file.statements {
+                match statement.body {
+                    Body::Indicator { .. } => closed.indicators = true,
+                    Body::Region { .. } => closed.regions = true,
+                    _ => {}
+                }
+            }
+            closed
+        };
+        let declared: HashMap<FileId, Closed> =
+            self.units.iter().map(|u| (u.file, declares(u))).collect();
+        let uses: HashMap<FileId, Vec<FileId>> = self
+            .units
+            .iter()
+            .map(|u| (u.file, u.uses.clone()))
+            .collect();
+        let everywhere: Vec<FileId> = self
+            .units
+            .iter()
+            .filter(|u| u.vocabulary)
+            .map(|u| u.file)
+            .collect();
+        for unit in &mut self.units {
+            let mut seen = HashSet::from([unit.file]);
+            let mut pending: Vec<FileId> = unit.uses.iter().chain(&everywhere).copied().collect();
+            while let Some(file) = pending.pop() {
+                if seen.insert(file) {
+                    let closes = declared.get(&file).copied().unwrap_or_default();
+                    unit.closed.indicators |= closes.indicators;
+                    unit.closed.regions |= closes.regions;
+                    pending.extend(uses.get(&file).into_iter().flatten());
+                }
+            }
+        }
+    }
+
+    /// Gives every statement of every file to `visit`, with the plan it stands under.
+    fn each_statement(
+        &mut self,
+        mut visit: impl FnMut(&mut Self, &crate::syntax::Statement, Context),
+    ) {
+        let units = std::mem::take(&mut self.units);
+        for unit in &units {
+            let mut plan = None;
+            for statement in &unit.parsed.file.statements {
+                if let Body::Plan { name, .. } = &statement.body {
+                    plan = self.plans.get(&name.text).copied();
+                }
+                visit(
+                    self,
+                    statement,
+                    Context {
+                        plan,
+                        closed: unit.closed,
+                    },
+                );
+            }
+        }
+        self.units = units;
+    }
+}
+
+/// What surrounds a statement.
+#[derive(Debug, Clone, Copy)]
+struct Context {
+    plan: Option<PlanId>,
+    closed: Closed,
+}

@@ -1,0 +1,152 @@
+//! Times of rules.
+
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Attributes, Plan, Time};
+use crate::period::{Grain, MAX_PERIODS, Period, PeriodError, PeriodSpan};
+use crate::source::Span;
+use crate::syntax::{Literal, TimeClause, When};
+use crate::words::{Kind, Kw};
+
+use super::Lowerer;
+
+impl Lowerer {
+    pub(super) fn period(&mut self, literal: &Literal) -> Option<Period> {
+        match literal.text.parse() {
+            Ok(period) => Some(period),
+            Err(error) => {
+                let code = match error {
+                    PeriodError::Malformed => Code::BadPeriod,
+                    PeriodError::NoSuchDate => Code::NoSuchDate,
+                };
+                self.report(Diagnostic::new(code, literal.span).with("found", &literal.text));
+                None
+            }
+        }
+    }
+
+    /// `A..B`, or `A` alone as a span of one.
+    pub(super) fn period_span(
+        &mut self,
+        first: &Literal,
+        last: Option<&Literal>,
+        span: Span,
+    ) -> Option<PeriodSpan> {
+        let from = self.period(first);
+        let to = match last {
+            Some(last) => self.period(last),
+            None => from,
+        };
+        let (from, to) = (from?, to?);
+        let Some(periods) = PeriodSpan::new(from, to) else {
+            let code = if from.grain() == to.grain() {
+                Code::SpanReversed
+            } else {
+                Code::SpanMixed
+            };
+            self.report(Diagnostic::new(code, span).with("found", format!("{from}..{to}")));
+            return None;
+        };
+        if periods.count() > MAX_PERIODS {
+            self.report(Diagnostic::new(Code::SpanTooLong, span).with("found", periods));
+            return None;
+        }
+        Some(periods)
+    }
+
+    /// The time of a rule; `None` after a finding.
+    pub(super) fn time(
+        &mut self,
+        clause: Option<&TimeClause>,
+        kind: Kind,
+        measure: (&str, Span),
+        plan: Option<&Plan>,
+        attributes: &Attributes,
+    ) -> Option<Time> {
+        let plan_span = plan.and_then(|p| p.span);
+        let Some(clause) = clause else {
+            return self.unwritten_time(kind, measure, plan_span, attributes);
+        };
+        match &clause.when {
+            When::In(literal) => self.period(literal).map(Time::In),
+            When::By(literal) => self.period(literal).map(Time::By),
+            // `before D` is `by` the day before; `before 2024-10` until 30 September.
+            When::Before(literal) => {
+                let period = self.period(literal)?;
+                Some(Time::By(Period::day(period.start()).step(-1)))
+            }
+            When::Throughout(first, last) => self
+                .period_span(first, last.as_ref(), clause.span)
+                .map(Time::Throughout),
+            When::Each(word, written) => {
+                let grain = grain_of(*word);
+                let span = match written {
+                    Some((first, last)) => self.period_span(first, last.as_ref(), clause.span)?,
+                    None => match plan_span {
+                        Some(span) => span,
+                        None => {
+                            let word = word.spelling(crate::words::WordSet::En);
+                            self.report(
+                                Diagnostic::new(Code::SpanMissing, clause.span).with("word", word),
+                            );
+                            return None;
+                        }
+                    },
+                };
+                let span = if span.first.grain() == grain {
+                    span
+                } else {
+                    self.regrained(span, grain, clause.span)?
+                };
+                Some(Time::Each(span))
+            }
+        }
+    }
+
+    /// `each quarter 2023..2025` steps in quarters, `each school year 2023..2025` from autumn 2023.
+    fn regrained(&mut self, span: PeriodSpan, grain: Grain, at: Span) -> Option<PeriodSpan> {
+        let span = if grain == Grain::SchoolYear {
+            let of = |p: Period| format!("{}学年", p.start().year()).parse().ok();
+            PeriodSpan {
+                first: of(span.first)?,
+                last: of(span.last)?,
+            }
+        } else {
+            span.regrain(grain)
+        };
+        if span.count() > MAX_PERIODS {
+            self.report(Diagnostic::new(Code::SpanTooLong, at).with("found", span));
+            return None;
+        }
+        Some(span)
+    }
+
+    fn unwritten_time(
+        &mut self,
+        kind: Kind,
+        (measure, at): (&str, Span),
+        plan_span: Option<PeriodSpan>,
+        attributes: &Attributes,
+    ) -> Option<Time> {
+        if kind != Kind::Milestone {
+            return Some(Time::Always(plan_span));
+        }
+        // A milestone without a time is due by its deadline, else by the end of the plan.
+        match attributes.deadline.or(plan_span.map(|s| s.last)) {
+            Some(period) => Some(Time::By(period)),
+            None => {
+                self.report(Diagnostic::new(Code::TimeMissing, at).with("measure", measure));
+                None
+            }
+        }
+    }
+}
+
+fn grain_of(word: Kw) -> Grain {
+    match word {
+        Kw::EachSchoolYear => Grain::SchoolYear,
+        Kw::EachHalf => Grain::Half,
+        Kw::EachQuarter => Grain::Quarter,
+        Kw::EachMonth => Grain::Month,
+        _ => Grain::Year,
+    }
+}

@@ -1,0 +1,194 @@
+//! Regions, entities and other places: one table, matched by name with the national list behind it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::gazetteer::{self, Division};
+use crate::source::Span;
+
+/// A place of the ruleset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PlaceId(pub u32);
+
+impl PlaceId {
+    /// The position in the table.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// A region.
+    Region,
+    /// A group of regions: nobody's parent.
+    Group,
+    /// A school, person or project.
+    Entity,
+    /// Named by a rule and not known to be anything else.
+    Unknown,
+}
+
+/// A place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The canonical name.
+    pub name: String,
+    /// Names that are read, never printed.
+    pub also: Vec<String>,
+    /// GB/T 2260 code.
+    pub code: Option<u32>,
+    /// What it is.
+    pub category: Category,
+    /// The word for its type: 区, 县, 功能区, or an entity type.
+    pub of: Option<String>,
+    /// The place it lies in.
+    pub parent: Option<PlaceId>,
+    /// Its declared parts, in order.
+    pub parts: Vec<PlaceId>,
+    /// Where it is declared; declared places are printed by their canonical name.
+    pub declared: Option<Span>,
+}
+
+/// The places of a ruleset.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Places {
+    places: Vec<Place>,
+    names: BTreeMap<String, PlaceId>,
+    codes: BTreeMap<u32, PlaceId>,
+}
+
+/// What a name may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlaceMatch {
+    /// A place of the ruleset.
+    Known(PlaceId),
+    /// A division of the national list that the ruleset has not met.
+    Division(&'static Division),
+    /// Several divisions.
+    Ambiguous(Vec<&'static Division>),
+    /// Nothing known.
+    Unknown,
+}
+
+impl Places {
+    /// The place behind an id.
+    pub fn get(&self, id: PlaceId) -> Option<&Place> {
+        self.places.get(id.index())
+    }
+
+    /// Every place with its id, in order of mention.
+    pub fn iter(&self) -> impl Iterator<Item = (PlaceId, &Place)> {
+        self.places
+            .iter()
+            .enumerate()
+            .map(|(i, p)| (PlaceId(i as u32), p))
+    }
+
+    /// Names and aliases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// What a name (in normal form) means, given regions that it probably lies in.
+    pub fn find(&self, name: &str, within: &[u32]) -> PlaceMatch {
+        if let Some(id) = self.names.get(name) {
+            return PlaceMatch::Known(*id);
+        }
+        let mut found = gazetteer::find(name);
+        if found.len() > 1 {
+            let inside: Vec<_> = found
+                .iter()
+                .copied()
+                .filter(|d| within.iter().any(|w| d.within(*w)))
+                .collect();
+            if inside.len() == 1 {
+                found = inside;
+            }
+        }
+        match found.as_slice() {
+            [] => PlaceMatch::Unknown,
+            [one] => match self.codes.get(&one.code) {
+                Some(id) => PlaceMatch::Known(*id),
+                None => PlaceMatch::Division(one),
+            },
+            _ => PlaceMatch::Ambiguous(found),
+        }
+    }
+
+    /// Adds a place under its name; an existing place of that name or code is returned instead.
+    pub(crate) fn add(&mut self, place: Place) -> PlaceId {
+        let known = place
+            .code
+            .and_then(|code| self.codes.get(&code))
+            .or_else(|| self.names.get(&place.name));
+        if let Some(id) = known {
+            return *id;
+        }
+        let id = PlaceId(self.places.len() as u32);
+        if let Some(code) = place.code {
+            self.codes.insert(code, id);
+        }
+        for name in std::iter::once(&place.name).chain(&place.also) {
+            self.names.entry(name.clone()).or_insert(id);
+        }
+        self.places.push(place);
+        id
+    }
+
+    /// Adds a division of the national list; it is reached by code, never by a name that could be
+    /// ambiguous elsewhere.
+    pub(crate) fn add_division(&mut self, division: &Division, printed: &str) -> PlaceId {
+        if let Some(id) = self.codes.get(&division.code) {
+            return *id;
+        }
+        let id = PlaceId(self.places.len() as u32);
+        self.codes.insert(division.code, id);
+        self.places.push(Place {
+            name: printed.to_string(),
+            also: vec![division.name.to_string()],
+            code: Some(division.code),
+            category: Category::Region,
+            of: None,
+            parent: None,
+            parts: Vec::new(),
+            declared: None,
+        });
+        id
+    }
+
+    /// Changes a place; its names are registered again.
+    pub(crate) fn update(&mut self, id: PlaceId, change: impl FnOnce(&mut Place)) {
+        let Some(place) = self.places.get_mut(id.index()) else {
+            return;
+        };
+        change(place);
+        if let Some(code) = place.code {
+            self.codes.entry(code).or_insert(id);
+        }
+        for name in std::iter::once(&place.name).chain(&place.also) {
+            self.names.entry(name.clone()).or_insert(id);
+        }
+    }
+
+    /// The places from `id` up to the root, itself first. Bounded by the number of places.
+    pub fn chain(&self, id: PlaceId) -> impl Iterator<Item = PlaceId> {
+        let mut next = Some(id);
+        let mut left = self.places.len();
+        std::iter::from_fn(move || {
+            let current = next?;
+            left = left.checked_sub(1)?;
+            next = self.get(current).and_then(|p| p.parent);
+            Some(current)
+        })
+    }
+
+    /// The nearest code on the way up.
+    pub fn code_of(&self, id: PlaceId) -> Option<u32> {
+        self.chain(id)
+            .find_map(|p| self.get(p).and_then(|p| p.code))
+    }
+}

@@ -1,0 +1,82 @@
+//! The grammar's actions: one to three lines each, none can fail.
+
+use crate::lex::Token;
+use crate::names::nfkc;
+use crate::source::{FileId, Span};
+use crate::syntax::{Body, Literal, Name, Operand, Statement, Test};
+use crate::words::{Class, Kind, Kw, Op, WordSet};
+
+pub(crate) fn name(file: FileId, start: u32, text: &str, end: u32) -> Name {
+    Name {
+        text: crate::names::normalise(text).into_owned(),
+        span: Span::new(file, start, end),
+    }
+}
+
+pub(crate) fn literal(file: FileId, start: u32, text: &str, end: u32) -> Literal {
+    Literal {
+        text: nfkc(text).into_owned(),
+        span: Span::new(file, start, end),
+    }
+}
+
+pub(crate) fn minus(start: u32, value: Literal) -> Literal {
+    let span = Span::new(value.span.file, start, value.span.end);
+    Literal {
+        text: format!("-{}", value.text),
+        span,
+    }
+}
+
+/// A choice of a field in its English spelling, so that both keyword sets give one tree.
+pub(crate) fn choice(key: Kw, mut value: Name) -> Name {
+    let chosen = match key {
+        Kw::Nature | Kw::Status | Kw::Assess => Kw::lookup(&value.text)
+            .iter()
+            .find(|kw| kw.class() == Class::Choice)
+            .copied(),
+        Kw::KindField => Kind::named(&value.text).map(Kind::keyword),
+        _ => None,
+    };
+    if let Some(kw) = chosen {
+        value.text = kw.spelling(WordSet::En).to_string();
+    }
+    value
+}
+
+/// `不低于 98% 以上`, `98% 以上`: the comparison stands behind the value.
+pub(crate) fn compare(
+    file: FileId,
+    op: Option<(Op, Span)>,
+    start: u32,
+    (text, post): (&str, Kw),
+    end: u32,
+) -> Test {
+    let value_end = start + text.len() as u32;
+    let right = Operand::Literal(literal(file, start, text, value_end));
+    let post = Op::of(post).map(|op| (op, Span::new(file, value_end, end)));
+    Test::Compare { op, right, post }
+}
+
+/// A statement; its keyword set is found when the tokens are at hand (see [`word_set`]).
+pub(crate) fn statement(file: FileId, start: u32, body: Body, end: u32) -> Statement {
+    Statement {
+        body,
+        span: Span::new(file, start, end),
+        words: WordSet::En,
+    }
+}
+
+/// The keyword set of the first keyword of a statement.
+pub(crate) fn word_set(text: &str, tokens: &[(u32, Token<'_>, u32)]) -> WordSet {
+    let opening = tokens.iter().find_map(|(start, token, end)| match token {
+        Token::Word(kw) if matches!(kw.class(), Class::Kind | Class::Declare | Class::Force) => {
+            text.get(*start as usize..*end as usize)
+        }
+        _ => None,
+    });
+    match opening {
+        Some(word) if !nfkc(word).is_ascii() => WordSet::Zh,
+        _ => WordSet::En,
+    }
+}

@@ -1,0 +1,510 @@
+//! Time as plans write it: periods, the days they cover, and the spans between them.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::names::nfkc;
+
+/// The kind of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grain {
+    /// One day.
+    Day,
+    /// A calendar month.
+    Month,
+    /// A calendar quarter.
+    Quarter,
+    /// Half a calendar year.
+    Half,
+    /// A calendar year.
+    Year,
+    /// A school year, from 1 September to 31 August.
+    SchoolYear,
+}
+
+/// A period: an interval of whole days with the grain it was written in.
+///
+/// ```
+/// use guiju_lang::Period;
+/// let p: Period = "2025年第三季度".parse().unwrap();
+/// assert_eq!((p.to_string(), p.end().to_string()), ("2025-Q3".into(), "2025-09-30".into()));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    start: Date,
+    grain: Grain,
+}
+
+/// Why a text is not a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PeriodError {
+    /// Not one of the forms of a date or period.
+    Malformed,
+    /// The right form, but no such day, month or quarter exists (30 February), or the year is not
+    /// between 1000 and 2999.
+    NoSuchDate,
+}
+
+const FIRST_YEAR: i16 = 1000;
+const LAST_YEAR: i16 = 2999;
+
+fn date(year: i16, month: i8, day: i8) -> Result<Date, PeriodError> {
+    if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
+        return Err(PeriodError::NoSuchDate);
+    }
+    Date::new(year, month, day).map_err(|_| PeriodError::NoSuchDate)
+}
+
+impl Period {
+    /// A calendar year.
+    pub fn year(year: i16) -> Result<Period, PeriodError> {
+        Ok(Period {
+            start: date(year, 1, 1)?,
+            grain: Grain::Year,
+        })
+    }
+
+    /// A single day.
+    pub fn day(day: Date) -> Period {
+        Period {
+            start: day,
+            grain: Grain::Day,
+        }
+    }
+
+    /// The period of `grain` that holds `day`.
+    pub fn containing(grain: Grain, day: Date) -> Period {
+        let month = match grain {
+            Grain::Day => return Period::day(day),
+            Grain::Month => day.month(),
+            Grain::Quarter => (day.month() - 1) / 3 * 3 + 1,
+            Grain::Half => (day.month() - 1) / 6 * 6 + 1,
+            Grain::Year => 1,
+            Grain::SchoolYear => 9,
+        };
+        let year = day.year() - i16::from(grain == Grain::SchoolYear && day.month() < 9);
+        Period {
+            start: Date::new(year, month, 1).unwrap_or(day),
+            grain,
+        }
+    }
+
+    /// The grain.
+    pub fn grain(self) -> Grain {
+        self.grain
+    }
+
+    /// The first day.
+    pub fn start(self) -> Date {
+        self.start
+    }
+
+    /// The last day.
+    pub fn end(self) -> Date {
+        match self.grain {
+            Grain::Day => self.start,
+            _ => self.step(1).start.yesterday().unwrap_or(self.start),
+        }
+    }
+
+    /// The period `count` steps later (earlier, if negative) of the same grain.
+    #[must_use]
+    pub fn step(self, count: i32) -> Period {
+        let months = match self.grain {
+            Grain::Day => {
+                let start = self.start.checked_add(jiff::Span::new().days(count));
+                return Period {
+                    start: start.unwrap_or(self.start),
+                    grain: self.grain,
+                };
+            }
+            Grain::Month => 1,
+            Grain::Quarter => 3,
+            Grain::Half => 6,
+            Grain::Year | Grain::SchoolYear => 12,
+        };
+        let start = self
+            .start
+            .checked_add(jiff::Span::new().months(count.saturating_mul(months)));
+        Period {
+            start: start.unwrap_or(self.start),
+            grain: self.grain,
+        }
+    }
+
+    /// Whether the last day of the period lies before `day`: the period has passed.
+    pub fn passed(self, day: Date) -> bool {
+        day > self.end()
+    }
+
+    /// Length in days.
+    pub fn days(self) -> i32 {
+        days_between(self.start, self.end()) + 1
+    }
+
+    /// Middle of the period in years, for pace calculations.
+    pub fn year_number(self) -> f64 {
+        match self.grain {
+            Grain::Year | Grain::SchoolYear => f64::from(self.start.year()),
+            _ => f64::from(self.start.year()) + f64::from(self.start.day_of_year() - 1) / 365.25,
+        }
+    }
+}
+
+/// Whole days from `from` to `to` (negative if `to` is earlier).
+pub fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+impl fmt::Display for Period {
+    /// `2025`, `2025-09`, `2025-09-01`, `2025-H1`, `2025-Q3`, `2023/2024` (school year).
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month) = (self.start.year(), self.start.month());
+        match self.grain {
+            Grain::Day => write!(f, "{}", self.start),
+            Grain::Month => write!(f, "{year:04}-{month:02}"),
+            Grain::Quarter => write!(f, "{year:04}-Q{}", (month + 2) / 3),
+            Grain::Half => write!(f, "{year:04}-H{}", (month + 5) / 6),
+            Grain::Year => write!(f, "{year:04}"),
+            Grain::SchoolYear => write!(f, "{year:04}/{:04}", year + 1),
+        }
+    }
+}
+
+impl std::str::FromStr for Period {
+    type Err = PeriodError;
+
+    fn from_str(text: &str) -> Result<Period, PeriodError> {
+        let text = nfkc(text.trim());
+        let mut rest = Scanner(&text);
+        let year = rest.digits(4, 4).ok_or(PeriodError::Malformed)?;
+        let year = i16::try_from(year).map_err(|_| PeriodError::NoSuchDate)?;
+        let period = rest.after_year(year)?;
+        if rest.0.is_empty() {
+            Ok(period)
+        } else {
+            Err(PeriodError::Malformed)
+        }
+    }
+}
+
+/// Reads a period left to right.
+struct Scanner<'a>(&'a str);
+
+impl Scanner<'_> {
+    fn eat(&mut self, prefix: &str) -> bool {
+        match self.0.strip_prefix(prefix) {
+            Some(rest) => {
+                self.0 = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn eat_any(&mut self, prefixes: &[&str]) -> bool {
+        prefixes.iter().any(|p| self.eat(p))
+    }
+
+    /// A run of `min..=max` digits that is not followed by a further digit.
+    fn digits(&mut self, min: usize, max: usize) -> Option<i32> {
+        let count = self.0.bytes().take_while(u8::is_ascii_digit).count();
+        if !(min..=max).contains(&count) {
+            return None;
+        }
+        let (digits, rest) = self.0.split_at(count);
+        self.0 = rest;
+        digits.parse().ok()
+    }
+
+    /// 1 to 12 as digits, or 一 to 四 for quarters.
+    fn small(&mut self) -> Option<i8> {
+        const HAN: [&str; 4] = ["一", "二", "三", "四"];
+        if let Some(i) = HAN.iter().position(|h| self.eat(h)) {
+            return i8::try_from(i + 1).ok();
+        }
+        self.digits(1, 2).and_then(|n| i8::try_from(n).ok())
+    }
+
+    fn after_year(&mut self, year: i16) -> Result<Period, PeriodError> {
+        let of = |grain, month, day| {
+            Ok(Period {
+                start: date(year, month, day)?,
+                grain,
+            })
+        };
+        if self.eat("学年") {
+            self.eat("度");
+            return of(Grain::SchoolYear, 9, 1);
+        }
+        if self.eat("年") {
+            return self.after_nian(year);
+        }
+        if self.0.is_empty() {
+            return of(Grain::Year, 1, 1);
+        }
+        if self.eat("/") || self.next_year_follows() {
+            self.eat("-");
+            let next = self
+                .digits(4, 4)
+                .or_else(|| self.digits(2, 2))
+                .ok_or(PeriodError::Malformed)?;
+            let expected = i32::from(year) + 1;
+            if next != expected && next != expected % 100 {
+                return Err(PeriodError::NoSuchDate);
+            }
+            self.eat_any(&["学年度", "学年"]);
+            return of(Grain::SchoolYear, 9, 1);
+        }
+        self.eat("-");
+        if self.eat_any(&["H", "h"]) {
+            return self.half(year);
+        }
+        if self.eat_any(&["Q", "q"]) {
+            return self.quarter(year);
+        }
+        self.month_and_day(year, "-", "")
+    }
+
+    /// `-2024学年`: a hyphen, four digits and the word for school year.
+    fn next_year_follows(&self) -> bool {
+        let mut ahead = Scanner(self.0);
+        ahead.eat("-") && ahead.digits(4, 4).is_some() && ahead.eat("学年")
+    }
+
+    fn after_nian(&mut self, year: i16) -> Result<Period, PeriodError> {
+        if self.eat_any(&["度", "底前", "底", "末"]) || self.0.is_empty() {
+            return Ok(Period {
+                start: date(year, 1, 1)?,
+                grain: Grain::Year,
+            });
+        }
+        if self.eat("上半年") {
+            return Ok(Period {
+                start: date(year, 1, 1)?,
+                grain: Grain::Half,
+            });
+        }
+        if self.eat("下半年") {
+            return Ok(Period {
+                start: date(year, 7, 1)?,
+                grain: Grain::Half,
+            });
+        }
+        let mut ahead = Scanner(self.0);
+        ahead.eat("第");
+        if ahead.small().is_some() && ahead.eat("季度") {
+            self.eat("第");
+            let quarter = self.quarter(year)?;
+            self.eat("季度");
+            return Ok(quarter);
+        }
+        self.month_and_day(year, "月", "日")
+    }
+
+    fn half(&mut self, year: i16) -> Result<Period, PeriodError> {
+        let half = self.small().ok_or(PeriodError::Malformed)?;
+        if !(1..=2).contains(&half) {
+            return Err(PeriodError::NoSuchDate);
+        }
+        Ok(Period {
+            start: date(year, half * 6 - 5, 1)?,
+            grain: Grain::Half,
+        })
+    }
+
+    fn quarter(&mut self, year: i16) -> Result<Period, PeriodError> {
+        let quarter = self.small().ok_or(PeriodError::Malformed)?;
+        if !(1..=4).contains(&quarter) {
+            return Err(PeriodError::NoSuchDate);
+        }
+        Ok(Period {
+            start: date(year, quarter * 3 - 2, 1)?,
+            grain: Grain::Quarter,
+        })
+    }
+
+    fn month_and_day(
+        &mut self,
+        year: i16,
+        after_month: &str,
+        after_day: &str,
+    ) -> Result<Period, PeriodError> {
+        let month = self.digits(1, 2).ok_or(PeriodError::Malformed)?;
+        let month = i8::try_from(month).map_err(|_| PeriodError::NoSuchDate)?;
+        let separated = self.eat(after_month);
+        if self.0.is_empty()
+            && (separated || after_month == "-")
+            && !(separated && after_month == "-")
+        {
+            return Ok(Period {
+                start: date(year, month, 1)?,
+                grain: Grain::Month,
+            });
+        }
+        if after_month == "月" && self.eat_any(&["底前", "底", "末", "份"]) {
+            return Ok(Period {
+                start: date(year, month, 1)?,
+                grain: Grain::Month,
+            });
+        }
+        let day = self.digits(1, 2).ok_or(PeriodError::Malformed)?;
+        let day = i8::try_from(day).map_err(|_| PeriodError::NoSuchDate)?;
+        if !self.eat(after_day) && !self.eat("号") {
+            return Err(PeriodError::Malformed);
+        }
+        Ok(Period {
+            start: date(year, month, day)?,
+            grain: Grain::Day,
+        })
+    }
+}
+
+impl Serialize for Period {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Period, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse()
+            .map_err(|_| serde::de::Error::custom("not a period"))
+    }
+}
+
+/// The periods from `first` to `last`, both of one grain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PeriodSpan {
+    /// The first period.
+    pub first: Period,
+    /// The last period.
+    pub last: Period,
+}
+
+impl PeriodSpan {
+    /// A span; `None` when the ends have different grains or the wrong order.
+    pub fn new(first: Period, last: Period) -> Option<PeriodSpan> {
+        (first.grain == last.grain && first <= last).then_some(PeriodSpan { first, last })
+    }
+
+    /// Every period of the span, in order.
+    pub fn iter(self) -> impl Iterator<Item = Period> {
+        let mut next = Some(self.first);
+        std::iter::from_fn(move || {
+            let current = next?;
+            let following = current.step(1);
+            next = (following <= self.last && following > current).then_some(following);
+            Some(current)
+        })
+    }
+
+    /// Number of periods.
+    pub fn count(self) -> usize {
+        self.iter().take(MAX_PERIODS + 1).count()
+    }
+
+    /// The span in periods of another grain that together cover the same days.
+    pub fn regrain(self, grain: Grain) -> PeriodSpan {
+        let first = Period::containing(grain, self.first.start());
+        let last = Period::containing(grain, self.last.end());
+        PeriodSpan { first, last }
+    }
+
+    /// Whether the interval of `period` lies inside the span.
+    pub fn covers(self, period: Period) -> bool {
+        self.first.start() <= period.start() && period.end() <= self.last.end()
+    }
+}
+
+/// Most periods a span may have (a century of days is 36,525).
+pub const MAX_PERIODS: usize = 40_000;
+
+impl fmt::Display for PeriodSpan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.first, self.last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn p(text: &str) -> Period {
+        text.parse().unwrap_or_else(|e| panic!("{text}: {e:?}"))
+    }
+
+    #[test]
+    fn all_written_forms() {
+        for (text, printed, end) in [
+            ("2025", "2025", "2025-12-31"),
+            ("２０２５年", "2025", "2025-12-31"),
+            ("2025年底", "2025", "2025-12-31"),
+            ("2025年度", "2025", "2025-12-31"),
+            ("2025-09", "2025-09", "2025-09-30"),
+            ("2024年2月", "2024-02", "2024-02-29"),
+            ("2025-9-1", "2025-09-01", "2025-09-01"),
+            ("2023年9月1日", "2023-09-01", "2023-09-01"),
+            ("2025年上半年", "2025-H1", "2025-06-30"),
+            ("2025-H2", "2025-H2", "2025-12-31"),
+            ("2025H2", "2025-H2", "2025-12-31"),
+            ("2025-Q3", "2025-Q3", "2025-09-30"),
+            ("2025年第三季度", "2025-Q3", "2025-09-30"),
+            ("2025年3季度", "2025-Q3", "2025-09-30"),
+            ("2023学年", "2023/2024", "2024-08-31"),
+            ("2023/2024", "2023/2024", "2024-08-31"),
+            ("2023-2024学年", "2023/2024", "2024-08-31"),
+        ] {
+            let period = p(text);
+            assert_eq!(period.to_string(), printed, "{text}");
+            assert_eq!(period.end().to_string(), end, "{text}");
+            assert_eq!(p(&period.to_string()), period, "{text}");
+        }
+    }
+
+    #[test]
+    fn wrong_dates_say_so() {
+        use PeriodError::{Malformed, NoSuchDate};
+        for (text, error) in [
+            ("2025-13", NoSuchDate),
+            ("2025-02-30", NoSuchDate),
+            ("2025年13月", NoSuchDate),
+            ("2025-Q5", NoSuchDate),
+            ("2023/2026", NoSuchDate),
+            ("0999", NoSuchDate),
+            ("25", Malformed),
+            ("98%", Malformed),
+            ("2025年9", Malformed),
+            ("2025-", Malformed),
+            ("2025年9月1", Malformed),
+        ] {
+            assert_eq!(text.parse::<Period>(), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_period_has_passed_only_after_its_last_day() {
+        let year = p("2025");
+        assert!(!year.passed("2025-12-31".parse().unwrap()));
+        assert!(year.passed("2026-01-01".parse().unwrap()));
+    }
+
+    #[test]
+    fn spans_step_in_their_own_grain() {
+        let span = PeriodSpan::new(p("2024-11"), p("2025-02")).unwrap();
+        let months: Vec<_> = span.iter().map(|m| m.to_string()).collect();
+        assert_eq!(months, ["2024-11", "2024-12", "2025-01", "2025-02"]);
+        assert!(PeriodSpan::new(p("2025"), p("2025-09")).is_none());
+        assert_eq!(
+            PeriodSpan::new(p("2023"), p("2025"))
+                .unwrap()
+                .regrain(Grain::Quarter)
+                .count(),
+            12
+        );
+    }
+}
