@@ -145,12 +145,11 @@ impl Period {
         days_between(self.start, self.end()) + 1
     }
 
-    /// Middle of the period in years, for pace calculations.
+    /// Time on a scale of years for pace calculations, by the last day: exactly 2025 for the
+    /// year 2025, and for every period that ends with it.
     pub fn year_number(self) -> f64 {
-        match self.grain {
-            Grain::Year | Grain::SchoolYear => f64::from(self.start.year()),
-            _ => f64::from(self.start.year()) + f64::from(self.start.day_of_year() - 1) / 365.25,
-        }
+        let end = self.end();
+        f64::from(end.year()) + f64::from(end.day_of_year()) / f64::from(end.days_in_year()) - 1.0
     }
 }
 

@@ -152,27 +152,32 @@ impl Diagnostic {
             .find_map(|(zh, en)| self.fill(lang.pick(zh, en)))
     }
 
-    /// Fills `{name}` places; `None` if an argument is missing. Other braces stand for themselves.
     fn fill(&self, template: &str) -> Option<String> {
-        let mut out = String::with_capacity(template.len() + 16);
-        let mut rest = template;
-        while let Some(open) = rest.find('{') {
-            let (before, after) = rest.split_at(open);
-            out.push_str(before);
-            let name_end = after.find('}').unwrap_or(0);
-            let name = after.get(1..name_end).unwrap_or("");
-            if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase()) {
-                out.push('{');
-                rest = after.get(1..).unwrap_or("");
-                continue;
-            }
-            let (_, value) = self.args.iter().find(|(n, _)| *n == name)?;
-            out.push_str(value);
-            rest = after.get(name_end + 1..)?;
-        }
-        out.push_str(rest);
-        Some(out)
+        fill(template, &self.args)
     }
+}
+
+/// Fills the `{name}` places of a template; `None` if an argument is missing. Braces around
+/// anything but a lower-case word stand for themselves.
+pub fn fill(template: &str, args: &[(&'static str, String)]) -> Option<String> {
+    let mut out = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        let (before, after) = rest.split_at(open);
+        out.push_str(before);
+        let name_end = after.find('}').unwrap_or(0);
+        let name = after.get(1..name_end).unwrap_or("");
+        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase()) {
+            out.push('{');
+            rest = after.get(1..).unwrap_or("");
+            continue;
+        }
+        let (_, value) = args.iter().find(|(n, _)| *n == name)?;
+        out.push_str(value);
+        rest = after.get(name_end + 1..)?;
+    }
+    out.push_str(rest);
+    Some(out)
 }
 
 /// Sorts findings by place, and drops repeats.

@@ -1,0 +1,417 @@
+//! Facts meet rules: which columns an indicator reads, who each subject is, what a bare number or a
+//! word means. Everything that is wrong about the facts in the light of the rules is said here, so
+//! that evaluation itself cannot fail.
+
+mod subjects;
+mod values;
+
+use std::collections::{BTreeSet, HashMap};
+
+use guiju_lang::model::{IndicatorId, Measure, PlaceId, Ruleset};
+use guiju_lang::{Diagnostic, Number, Period};
+
+use crate::facts::{Cell, Column, Facts, Origin, Status};
+
+pub(crate) use subjects::{Canonical, SubjectId};
+use values::Reading;
+pub(crate) use values::{Event, Fact};
+
+/// A figure's position: store, column, row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ObsRef {
+    store: u32,
+    column: u32,
+    row: u32,
+}
+
+/// Facts in the light of a ruleset.
+#[derive(Debug)]
+pub(crate) struct Bound<'a> {
+    pub(crate) ruleset: &'a Ruleset,
+    stores: Vec<&'a Facts>,
+    /// Canonical subjects, in the order of output.
+    pub(crate) subjects: Vec<Canonical>,
+    by_place: HashMap<PlaceId, SubjectId>,
+    /// For each indicator of the ruleset, the columns that hold its figures.
+    columns: Vec<Vec<BoundColumn>>,
+    /// For each column of each store, whether a rule's indicator reads it.
+    read: Vec<Vec<bool>>,
+    /// What was assumed, once each: bare numbers taken as percent.
+    pub(crate) assumed_percent: BTreeSet<String>,
+    /// Everything wrong with the facts.
+    pub(crate) findings: Vec<Diagnostic>,
+}
+
+#[derive(Debug)]
+struct BoundColumn {
+    store: u32,
+    column: u32,
+    /// How each unit of the store is read here.
+    reading: Reading,
+}
+
+/// What is known of a subject and period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// No figure.
+    Nothing,
+    /// One figure; the others agree with it.
+    One(ObsRef),
+    /// Only a forecast.
+    Forecast(ObsRef),
+    /// Figures that contradict each other.
+    Conflict(Vec<ObsRef>),
+}
+
+impl<'a> Bound<'a> {
+    /// Binds facts (later stores add to earlier ones) to a ruleset. `regions` are further places
+    /// that short names may lie in.
+    pub(crate) fn new(ruleset: &'a Ruleset, stores: Vec<&'a Facts>) -> Bound<'a> {
+        let mut bound = Bound {
+            ruleset,
+            stores,
+            subjects: Vec::new(),
+            by_place: HashMap::new(),
+            columns: Vec::new(),
+            read: Vec::new(),
+            assumed_percent: BTreeSet::new(),
+            findings: Vec::new(),
+        };
+        bound.bind_subjects();
+        bound.bind_columns();
+        bound
+    }
+
+    fn store(&self, at: u32) -> &'a Facts {
+        // A store index always comes from this list.
+        self.stores[at as usize]
+    }
+
+    fn bind_columns(&mut self) {
+        let used: Vec<bool> = self.used_indicators();
+        self.columns = self.ruleset.indicators.iter().map(|_| Vec::new()).collect();
+        for store in 0..self.stores.len() as u32 {
+            let facts = self.store(store);
+            let mut read = vec![false; facts.columns().len()];
+            for (at, column) in facts.columns().iter().enumerate() {
+                let indicator = match facts.group_of(column) {
+                    // A breakdown never stands in for the whole.
+                    Some(_) => None,
+                    None => self.ruleset.indicator_named(facts.indicator_of(column)),
+                };
+                let used = indicator.filter(|id| used.get(id.index()).copied().unwrap_or(false));
+                if let Some(id) = used {
+                    let reading = self.reading(id, facts, column);
+                    if let Some(columns) = self.columns.get_mut(id.index()) {
+                        columns.push(BoundColumn {
+                            store,
+                            column: at as u32,
+                            reading,
+                        });
+                    }
+                    if let Some(flag) = read.get_mut(at) {
+                        *flag = true;
+                    }
+                } else {
+                    self.check_unread_words(facts, column);
+                }
+            }
+            self.read.push(read);
+        }
+    }
+
+    fn used_indicators(&self) -> Vec<bool> {
+        let mut used = vec![false; self.ruleset.indicators.len()];
+        for rule in &self.ruleset.rules {
+            let Measure::Indicator(id) = rule.measure;
+            if let Some(flag) = used.get_mut(id.index()) {
+                *flag = true;
+            }
+        }
+        used
+    }
+
+    // ── looking figures up ───────────────────────────────────────────────────────────────────
+
+    /// Every figure of an indicator for a subject, in order of period.
+    pub(crate) fn figures(
+        &self,
+        indicator: IndicatorId,
+        subject: SubjectId,
+    ) -> Vec<(Period, ObsRef)> {
+        let mut found = Vec::new();
+        self.each_figure(indicator, subject, |period, at| found.push((period, at)));
+        found.sort();
+        found
+    }
+
+    fn each_figure(
+        &self,
+        indicator: IndicatorId,
+        subject: SubjectId,
+        mut visit: impl FnMut(Period, ObsRef),
+    ) {
+        let Some(canonical) = self.subjects.get(subject.index()) else {
+            return;
+        };
+        let columns = self
+            .columns
+            .get(indicator.index())
+            .map_or(&[][..], Vec::as_slice);
+        for bound in columns {
+            let Some(column) = self.store(bound.store).column(bound.column) else {
+                continue;
+            };
+            for (store, member) in &canonical.members {
+                if *store != bound.store {
+                    continue;
+                }
+                for row in column.rows(*member) {
+                    if let Some(period) = column.periods.get(row) {
+                        visit(
+                            *period,
+                            ObsRef {
+                                store: bound.store,
+                                column: bound.column,
+                                row: row as u32,
+                            },
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// What is known for exactly this period.
+    pub(crate) fn at(&self, indicator: IndicatorId, subject: SubjectId, period: Period) -> Known {
+        let mut found = Found::default();
+        self.each_figure(indicator, subject, |p, at| {
+            if p == period {
+                found.add(at);
+            }
+        });
+        self.settle(indicator, found)
+    }
+
+    /// What is known for a deadline: the figure of exactly this period, else of the longest period
+    /// that ends on the same day (2025 = 2025-12 = 2025-12-31). The period is the figure's own.
+    pub(crate) fn by(
+        &self,
+        indicator: IndicatorId,
+        subject: SubjectId,
+        period: Period,
+    ) -> (Period, Known) {
+        let mut exact = Found::default();
+        let mut longest: Option<Period> = None;
+        self.each_figure(indicator, subject, |p, at| {
+            if p == period {
+                exact.add(at);
+            } else if p.end() == period.end() && longest.is_none_or(|l| p.start() < l.start()) {
+                longest = Some(p);
+            }
+        });
+        match longest {
+            Some(other) if exact.is_empty() => (other, self.at(indicator, subject, other)),
+            _ => (period, self.settle(indicator, exact)),
+        }
+    }
+
+    /// One figure out of several: final beats preliminary beats forecast; equal ones agree, a
+    /// rounded one agrees with the more precise; anything else is a conflict.
+    fn settle(&self, indicator: IndicatorId, found: Found) -> Known {
+        let rest = match found {
+            Found { first: None, .. } => return Known::Nothing,
+            Found {
+                first: Some(one),
+                rest,
+            } if rest.is_empty() => {
+                return if self.status(one) == Status::Forecast {
+                    Known::Forecast(one)
+                } else {
+                    Known::One(one)
+                };
+            }
+            Found {
+                first: Some(one),
+                rest,
+            } => std::iter::once(one).chain(rest).collect::<Vec<_>>(),
+        };
+        let best = rest
+            .iter()
+            .map(|r| self.status(*r))
+            .min()
+            .unwrap_or_default();
+        let rest: Vec<ObsRef> = rest
+            .into_iter()
+            .filter(|r| self.status(*r) == best)
+            .collect();
+        let chosen = rest.iter().copied().reduce(|a, b| {
+            if self.more_precise(indicator, b, a) {
+                b
+            } else {
+                a
+            }
+        });
+        let Some(chosen) = chosen else {
+            return Known::Nothing;
+        };
+        if rest.iter().any(|r| !self.agrees(indicator, *r, chosen)) {
+            return Known::Conflict(rest);
+        }
+        if best == Status::Forecast {
+            Known::Forecast(chosen)
+        } else {
+            Known::One(chosen)
+        }
+    }
+
+    /// Figures with the best status for one period that agree with the chosen one.
+    pub(crate) fn agreeing(
+        &self,
+        indicator: IndicatorId,
+        subject: SubjectId,
+        at: ObsRef,
+    ) -> Vec<ObsRef> {
+        let period = self.period(at);
+        let mut others = Vec::new();
+        self.each_figure(indicator, subject, |p, other| {
+            if Some(p) == period && other != at && self.status(other) == self.status(at) {
+                others.push(other);
+            }
+        });
+        others
+    }
+
+    fn decimals(&self, indicator: IndicatorId, at: ObsRef) -> u32 {
+        match self.number(indicator, at) {
+            Some(number) => number.decimals().unwrap_or(u32::MAX),
+            None => 0,
+        }
+    }
+
+    fn more_precise(&self, indicator: IndicatorId, a: ObsRef, b: ObsRef) -> bool {
+        self.decimals(indicator, a) > self.decimals(indicator, b)
+    }
+
+    fn agrees(&self, indicator: IndicatorId, rough: ObsRef, precise: ObsRef) -> bool {
+        match (
+            self.number(indicator, rough),
+            self.number(indicator, precise),
+        ) {
+            (Some(a), Some(b)) => {
+                // Digits are counted in the unit the rougher figure was published in.
+                let factor = self.factor(indicator, rough);
+                let scale = |n: &Number| n.div(&factor).unwrap_or_else(|| n.clone());
+                let (a, b) = (scale(&a), scale(&b));
+                a == b || a.decimals().is_some_and(|digits| b.round(digits) == a)
+            }
+            _ => self.fact(indicator, rough) == self.fact(indicator, precise),
+        }
+    }
+
+    // ── reading one figure ───────────────────────────────────────────────────────────────────
+
+    fn column(&self, at: ObsRef) -> Option<&'a Column> {
+        self.store(at.store).column(at.column)
+    }
+
+    fn cell(&self, at: ObsRef) -> Option<&'a Cell> {
+        self.column(at)?.values.get(at.row as usize)
+    }
+
+    pub(crate) fn period(&self, at: ObsRef) -> Option<Period> {
+        self.column(at)?.periods.get(at.row as usize).copied()
+    }
+
+    pub(crate) fn status(&self, at: ObsRef) -> Status {
+        self.column(at)
+            .and_then(|c| c.statuses.get(at.row as usize))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    fn origin(&self, at: ObsRef) -> Option<Origin> {
+        self.column(at)?.origins.get(at.row as usize).copied()
+    }
+
+    /// Where a figure stands: file, line, column, text, and who published it.
+    pub(crate) fn provenance(&self, at: ObsRef) -> Option<Provenance<'a>> {
+        let store = self.store(at.store);
+        let origin = self.origin(at)?;
+        Some(Provenance {
+            file: store.file_name(origin),
+            line: origin.line,
+            column: origin.column,
+            text: store.text(origin),
+            publisher: store.source(origin),
+        })
+    }
+
+    /// Number of figures in all stores.
+    pub(crate) fn figure_count(&self) -> usize {
+        self.stores.iter().map(|s| s.len()).sum()
+    }
+
+    // ── what no rule uses ────────────────────────────────────────────────────────────────────
+
+    /// Figures that no rule reads: their indicator is in no rule, or is a breakdown.
+    pub(crate) fn unused(&self) -> impl Iterator<Item = ObsRef> + '_ {
+        (0..self.stores.len() as u32).flat_map(move |store| {
+            let read = self.read.get(store as usize).map_or(&[][..], Vec::as_slice);
+            self.store(store)
+                .columns()
+                .iter()
+                .enumerate()
+                .flat_map(move |(column, data)| {
+                    let unused = !read.get(column).copied().unwrap_or(false);
+                    let rows = if unused { data.len() as u32 } else { 0 };
+                    (0..rows).map(move |row| ObsRef {
+                        store,
+                        column: column as u32,
+                        row,
+                    })
+                })
+        })
+    }
+
+    /// Indicator, region and entity of a figure as its file wrote them.
+    pub(crate) fn named(&self, at: ObsRef) -> (&'a str, Option<&'a str>, Option<&'a str>) {
+        let store = self.store(at.store);
+        let Some(column) = store.column(at.column) else {
+            return ("", None, None);
+        };
+        let subject = column.subjects.get(at.row as usize).copied().unwrap_or(0);
+        let (region, entity) = store.subject(subject);
+        (store.indicator_of(column), region, entity)
+    }
+}
+
+/// Where a figure stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Provenance<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) text: &'a str,
+    pub(crate) publisher: Option<&'a str>,
+}
+
+/// Figures found for one period; nearly always at most one, so that costs no allocation.
+#[derive(Debug, Default)]
+struct Found {
+    first: Option<ObsRef>,
+    rest: Vec<ObsRef>,
+}
+
+impl Found {
+    fn add(&mut self, at: ObsRef) {
+        match self.first {
+            None => self.first = Some(at),
+            Some(_) => self.rest.push(at),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.first.is_none()
+    }
+}

@@ -1,0 +1,282 @@
+//! Who the facts are about: names as files write them become the places of the ruleset.
+
+use std::collections::HashMap;
+
+use guiju_lang::gazetteer::{self, Division};
+use guiju_lang::model::{Category, PlaceId, PlaceMatch, Ruleset, Scope};
+use guiju_lang::{Code, Diagnostic};
+
+use super::Bound;
+
+/// A canonical subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct SubjectId(pub(crate) u32);
+
+impl SubjectId {
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One subject, with every name the facts have for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Canonical {
+    /// The name as printed where no rule names it.
+    pub(crate) name: String,
+    /// The region it is or lies in, as printed.
+    pub(crate) region: String,
+    /// GB/T 2260 code of the region.
+    pub(crate) code: Option<u32>,
+    /// Whether it is a region, not an entity in one.
+    pub(crate) is_region: bool,
+    /// Store and subject of each name.
+    pub(crate) members: Vec<(u32, u32)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Place(PlaceId),
+    Code(u32),
+    Name(String),
+    /// An entity that no rule file declares, in its region.
+    Entity(Box<Key>, String),
+}
+
+impl Bound<'_> {
+    /// Finds the canonical subjects, in the order of output: the region tree, then first mention.
+    pub(super) fn bind_subjects(&mut self) {
+        let contexts = contexts(self.ruleset);
+        let mut order: Vec<(Key, Canonical)> = Vec::new();
+        let mut index: HashMap<Key, usize> = HashMap::new();
+        for store in 0..self.stores.len() as u32 {
+            let facts = self.store(store);
+            for at in 0..facts.subject_count() {
+                let (region, entity) = facts.subject(at);
+                let Some((key, canonical)) = self.identify(store, at, region, entity, &contexts)
+                else {
+                    continue;
+                };
+                let place = *index.entry(key.clone()).or_insert_with(|| {
+                    order.push((key, canonical));
+                    order.len() - 1
+                });
+                if let Some((_, canonical)) = order.get_mut(place) {
+                    canonical.members.push((store, at));
+                }
+            }
+        }
+        // Places that rules name are subjects even where no figure mentions them.
+        for rule in &self.ruleset.rules {
+            if let Scope::Place { place, .. } = rule.scope
+                && !index.contains_key(&Key::Place(place))
+                && let Some(canonical) = self.known(place)
+            {
+                index.insert(Key::Place(place), order.len());
+                order.push((Key::Place(place), canonical));
+            }
+        }
+        let positions = tree_positions(self.ruleset);
+        let rank = |key: &Key, canonical: &Canonical, at: usize| match key {
+            Key::Place(id) if positions.contains_key(id) => {
+                (0, positions.get(id).copied().unwrap_or(0), 0)
+            }
+            _ => match canonical.code {
+                Some(code) => (1, code as usize, usize::from(!canonical.is_region)),
+                None => (2, at, 0),
+            },
+        };
+        let mut ranked: Vec<_> = order
+            .into_iter()
+            .enumerate()
+            .map(|(at, (key, c))| (rank(&key, &c, at), at, key, c))
+            .collect();
+        ranked.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        for (i, (_, _, key, canonical)) in ranked.into_iter().enumerate() {
+            if let Key::Place(place) = key {
+                self.by_place.insert(place, SubjectId(i as u32));
+            }
+            self.subjects.push(canonical);
+        }
+    }
+
+    /// The canonical subject of a place.
+    pub(crate) fn subject_of(&self, place: PlaceId) -> Option<SubjectId> {
+        self.by_place.get(&place).copied()
+    }
+
+    fn known(&self, place: PlaceId) -> Option<Canonical> {
+        let places = &self.ruleset.places;
+        let found = places.get(place)?;
+        let is_region = found.category != Category::Entity;
+        let region = if is_region {
+            found.name.clone()
+        } else {
+            found
+                .parent
+                .and_then(|p| places.get(p))
+                .map_or(found.name.clone(), |p| p.name.clone())
+        };
+        Some(Canonical {
+            name: found.name.clone(),
+            region,
+            code: places.code_of(place),
+            is_region,
+            members: Vec::new(),
+        })
+    }
+
+    fn identify(
+        &mut self,
+        store: u32,
+        at: u32,
+        region: Option<&str>,
+        entity: Option<&str>,
+        contexts: &[u32],
+    ) -> Option<(Key, Canonical)> {
+        let ruleset = self.ruleset;
+        if let Some(entity) = entity {
+            if let PlaceMatch::Known(id) = ruleset.places.find(entity, contexts)
+                && ruleset
+                    .places
+                    .get(id)
+                    .is_some_and(|p| p.category != Category::Region)
+            {
+                return Some((Key::Place(id), self.known(id)?));
+            }
+            let (key, inner) = match region {
+                Some(region) => self.region(store, at, region, contexts)?,
+                None => (Key::Name(String::new()), plain("")),
+            };
+            let canonical = Canonical {
+                name: entity.to_string(),
+                region: inner.region,
+                code: inner.code,
+                is_region: false,
+                members: Vec::new(),
+            };
+            return Some((Key::Entity(Box::new(key), entity.to_string()), canonical));
+        }
+        self.region(store, at, region.unwrap_or(""), contexts)
+    }
+
+    fn region(
+        &mut self,
+        store: u32,
+        at: u32,
+        name: &str,
+        contexts: &[u32],
+    ) -> Option<(Key, Canonical)> {
+        match self.ruleset.places.find(name, contexts) {
+            PlaceMatch::Known(id) => {
+                let mut canonical = self.known(id)?;
+                let declared = self
+                    .ruleset
+                    .places
+                    .get(id)
+                    .is_some_and(|p| p.declared.is_some());
+                if !declared {
+                    canonical.name = printed(name, canonical.code);
+                    canonical.region.clone_from(&canonical.name);
+                }
+                Some((Key::Place(id), canonical))
+            }
+            PlaceMatch::Division(division) => {
+                let name = printed(name, Some(division.code));
+                Some((
+                    Key::Code(division.code),
+                    Canonical {
+                        code: Some(division.code),
+                        ..plain(&name)
+                    },
+                ))
+            }
+            PlaceMatch::Ambiguous(found) => {
+                self.ambiguous(store, at, name, &found);
+                None
+            }
+            PlaceMatch::Unknown => Some((Key::Name(name.to_string()), plain(name))),
+        }
+    }
+
+    fn ambiguous(&mut self, store: u32, subject: u32, name: &str, found: &[&'static Division]) {
+        let facts = self.store(store);
+        let place = facts
+            .columns()
+            .iter()
+            .find_map(|c| c.rows(subject).next().and_then(|row| c.origins.get(row)))
+            .map_or(String::new(), |origin| facts.place(*origin));
+        let candidates: Vec<String> = found.iter().map(|d| d.described()).collect();
+        self.findings.push(
+            Diagnostic::unplaced(Code::FactsAmbiguous)
+                .with("place", place)
+                .with("found", name)
+                .with("candidates", candidates.join("、")),
+        );
+    }
+}
+
+fn plain(name: &str) -> Canonical {
+    Canonical {
+        name: name.to_string(),
+        region: name.to_string(),
+        code: None,
+        is_region: true,
+        members: Vec::new(),
+    }
+}
+
+/// Names are printed as the file wrote them, a bare code as its name.
+fn printed(name: &str, code: Option<u32>) -> String {
+    let is_code = name.len() == 6 && name.bytes().all(|b| b.is_ascii_digit());
+    let division = code.filter(|_| is_code).and_then(gazetteer::by_code);
+    division.map_or(name, |d| d.name).to_string()
+}
+
+/// The regions that the rules speak of: a short name in the facts most likely lies there.
+fn contexts(ruleset: &Ruleset) -> Vec<u32> {
+    let rules = ruleset.rules.iter().filter_map(|r| match r.scope {
+        Scope::Place { place, .. } => Some(place),
+        Scope::Mentioned => None,
+    });
+    let plans = ruleset.plans.iter().filter_map(|p| p.region);
+    let mut codes: Vec<u32> = rules
+        .chain(plans)
+        .filter_map(|p| ruleset.places.code_of(p))
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// The position of each declared place in a walk of the region tree, parts in declared order.
+fn tree_positions(ruleset: &Ruleset) -> HashMap<PlaceId, usize> {
+    let mut positions = HashMap::new();
+    let declared = |id: &PlaceId| {
+        ruleset
+            .places
+            .get(*id)
+            .is_some_and(|p| p.declared.is_some())
+    };
+    let mut pending: Vec<PlaceId> = ruleset
+        .places
+        .iter()
+        .filter(|(id, p)| declared(id) && p.parent.is_none())
+        .map(|(id, _)| id)
+        .collect();
+    pending.reverse();
+    while let Some(id) = pending.pop() {
+        if positions.contains_key(&id) {
+            continue;
+        }
+        positions.insert(id, positions.len());
+        let parts = ruleset.places.get(id).map_or(&[][..], |p| &p.parts);
+        pending.extend(parts.iter().rev().filter(|part| {
+            // A group's parts keep the place that their own region gives them.
+            ruleset
+                .places
+                .get(**part)
+                .is_some_and(|p| p.parent == Some(id))
+        }));
+    }
+    positions
+}

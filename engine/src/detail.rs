@@ -1,0 +1,392 @@
+//! Everything there is to say about one decision, worked out from the facts when it is asked for.
+//!
+//! Results ([`crate::wire`]) and explanations ([`crate::explain`]) read the same detail, so they
+//! cannot tell different stories.
+
+mod progress;
+
+use guiju_lang::model::{IndicatorId, Measure, Plan, Requirement, Rule, Test, Time, Value};
+use guiju_lang::period::days_between;
+use guiju_lang::{Base, Date, Kind, Number, Op, Period, Quantity, Unit};
+
+use crate::bind::{Bound, Canonical, Event, Fact, Known, ObsRef};
+use crate::evaluate::{Decision, Judged, Verdict, judge};
+use crate::facts::Status;
+use crate::outlook::{Assessment, Method};
+
+pub(crate) use progress::{Progress, Source as BaselineSource};
+
+/// A decision with all that it rests on.
+#[derive(Debug)]
+pub(crate) struct Detail<'a> {
+    pub(crate) bound: &'a Bound<'a>,
+    pub(crate) rule: &'a Rule,
+    pub(crate) requirement: &'a Requirement,
+    pub(crate) indicator: IndicatorId,
+    pub(crate) subject: Option<&'a Canonical>,
+    subject_id: Option<crate::bind::SubjectId>,
+    pub(crate) verdict: Verdict,
+    pub(crate) as_of: Date,
+    /// The figure that the verdict is about, and its period.
+    pub(crate) deciding: Option<(Period, ObsRef)>,
+    /// Whether that figure settled the verdict; if not, it is shown as the nearest there is.
+    pub(crate) decided: bool,
+    pub(crate) judged: Judged,
+    /// One figure for each period there is, forecasts included.
+    pub(crate) series: Vec<Point>,
+    /// The latest figure that is no forecast and whose period began by the date of evaluation.
+    pub(crate) latest: Option<(Period, ObsRef)>,
+    /// Periods that should be known and are not.
+    pub(crate) missing: Vec<Option<Period>>,
+    /// Figures that contradict each other, period by period.
+    pub(crate) conflicts: Vec<(Period, Vec<ObsRef>)>,
+    /// First period from which the level held without a break.
+    pub(crate) reached: Option<Period>,
+    pub(crate) progress: Option<Progress>,
+}
+
+/// One figure of a series.
+#[derive(Debug, Clone)]
+pub(crate) struct Point {
+    pub(crate) period: Period,
+    pub(crate) at: ObsRef,
+    pub(crate) status: Status,
+    /// Whether it would satisfy the requirement; `None` for records of milestones.
+    pub(crate) satisfies: Option<bool>,
+}
+
+/// A gap between what was found and what is required.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Gap {
+    pub(crate) value: Number,
+    pub(crate) unit: String,
+}
+
+impl<'a> Detail<'a> {
+    pub(crate) fn new(
+        bound: &'a Bound<'a>,
+        decision: Decision,
+        as_of: Date,
+        method: Method,
+    ) -> Option<Detail<'a>> {
+        let rule = bound.ruleset.rules.get(decision.rule as usize)?;
+        let requirement = rule.requirements.get(usize::from(decision.requirement))?;
+        let Measure::Indicator(indicator) = rule.measure;
+        let judgement = judge(bound, rule, requirement, decision.subject, as_of);
+        let mut detail = Detail {
+            bound,
+            rule,
+            requirement,
+            indicator,
+            subject: decision.subject.and_then(|s| bound.subjects.get(s.index())),
+            subject_id: decision.subject,
+            verdict: judgement.verdict,
+            as_of,
+            deciding: None,
+            decided: false,
+            judged: judgement.judged,
+            series: Vec::new(),
+            latest: None,
+            missing: Vec::new(),
+            conflicts: Vec::new(),
+            reached: None,
+            progress: None,
+        };
+        if let Some(subject) = decision.subject {
+            detail.read_series(subject);
+        }
+        detail.read_judged();
+        detail.reached = detail.held_since();
+        if detail.verdict == Verdict::Pending {
+            detail.progress = Some(detail.assess(method));
+        }
+        Some(detail)
+    }
+
+    pub(crate) fn plan(&self) -> Option<&'a Plan> {
+        self.bound.ruleset.plan_of(self.rule)
+    }
+
+    pub(crate) fn assessment(&self) -> Option<&Assessment> {
+        self.progress.as_ref().map(|p| &p.assessment)
+    }
+
+    fn read_series(&mut self, subject: crate::bind::SubjectId) {
+        let mut periods: Vec<Period> = self
+            .bound
+            .figures(self.indicator, subject)
+            .into_iter()
+            .map(|(p, _)| p)
+            .collect();
+        periods.dedup();
+        for period in periods {
+            let (at, status) = match self.bound.at(self.indicator, subject, period) {
+                Known::One(at) => (at, self.bound.status(at)),
+                Known::Forecast(at) => (at, Status::Forecast),
+                Known::Nothing | Known::Conflict(_) => continue,
+            };
+            let satisfies = self.satisfies(at);
+            self.series.push(Point {
+                period,
+                at,
+                status,
+                satisfies,
+            });
+        }
+        self.latest = self
+            .series
+            .iter()
+            .rev()
+            .find(|p| p.status != Status::Forecast && p.period.start() <= self.as_of)
+            .map(|p| (p.period, p.at));
+    }
+
+    /// Whether a figure satisfies the requirement; `None` for milestones.
+    pub(crate) fn satisfies(&self, at: ObsRef) -> Option<bool> {
+        let fact = self.bound.fact(self.indicator, at)?;
+        match crate::evaluate::fact_holds(&self.requirement.test, &fact) {
+            crate::Truth::True => Some(true),
+            crate::Truth::False => Some(false),
+            crate::Truth::Unknown => None,
+        }
+    }
+
+    /// Other sources of the same figure.
+    pub(crate) fn agreeing(&self, at: ObsRef) -> Vec<ObsRef> {
+        self.subject_id.map_or(Vec::new(), |subject| {
+            self.bound.agreeing(self.indicator, subject, at)
+        })
+    }
+
+    fn read_judged(&mut self) {
+        let judged = match &self.judged {
+            Judged::One(one) => std::slice::from_ref(one),
+            Judged::Several(several) => several.as_slice(),
+        };
+        let milestone = self.rule.kind == Kind::Milestone;
+        let mut deciding = None;
+        let mut latest = None;
+        for period in judged {
+            match &period.known {
+                Known::One(at) if period.passed || milestone => {
+                    if period.truth == crate::Truth::False {
+                        deciding = deciding.or(Some((period.period, *at)));
+                    }
+                    latest = Some((period.period, *at));
+                }
+                Known::Conflict(all) => self.conflicts.push((period.period, all.clone())),
+                Known::Nothing | Known::Forecast(_) if period.passed => {
+                    self.missing.push(Some(period.period))
+                }
+                _ => {}
+            }
+        }
+        if judged.is_empty() && self.verdict == Verdict::Unknown {
+            self.missing.push(None);
+        }
+        self.deciding = deciding.or(latest);
+        self.decided =
+            matches!(self.verdict, Verdict::Met | Verdict::Violated) && self.deciding.is_some();
+        // A record of a milestone has the period of its row, not that of the deadline.
+        if milestone && let Some((period, at)) = self.deciding {
+            self.deciding = Some((self.bound.period(at).unwrap_or(period), at));
+        }
+    }
+
+    /// Walks back from the deciding figure while the level holds, period by period.
+    fn held_since(&self) -> Option<Period> {
+        if self.verdict != Verdict::Met || !matches!(self.rule.time, Time::By(_)) {
+            return None;
+        }
+        let (period, _) = self.deciding?;
+        if self.rule.kind == Kind::Milestone {
+            return Some(period);
+        }
+        let mut since = period;
+        for point in self
+            .series
+            .iter()
+            .rev()
+            .filter(|p| p.status != Status::Forecast)
+        {
+            if point.period >= since || point.period.grain() != period.grain() {
+                continue;
+            }
+            if point.period != since.step(-1) || point.satisfies != Some(true) {
+                break;
+            }
+            since = point.period;
+        }
+        Some(since)
+    }
+
+    // ── values ───────────────────────────────────────────────────────────────────────────────
+
+    /// The unit in which the rule states its bound.
+    pub(crate) fn unit(&self) -> Option<&'a Unit> {
+        match &self.requirement.test {
+            Test::Compare {
+                value: Value::Quantity(q),
+                ..
+            }
+            | Test::Between {
+                lower: Value::Quantity(q),
+                ..
+            } => Some(&q.unit),
+            _ => None,
+        }
+    }
+
+    /// A figure in the unit of the requirement.
+    pub(crate) fn number_in_rule_unit(&self, at: ObsRef) -> Option<Number> {
+        let quantity = self.bound.quantity(self.indicator, at)?;
+        Some(match self.unit() {
+            Some(unit) => quantity.number_in(unit),
+            None => quantity.number,
+        })
+    }
+
+    /// Which way a rounded value must err so as not to look better than it is: up where less is
+    /// asked for.
+    pub(crate) fn rounds_up(&self) -> bool {
+        matches!(
+            self.requirement.test,
+            Test::Compare {
+                op: Op::Le | Op::Lt,
+                ..
+            }
+        )
+    }
+
+    /// The printed symbol of the rule's unit; a bare count takes that of the figure.
+    pub(crate) fn symbol(&self) -> String {
+        let own = self.unit().map_or("", |u| u.symbol.as_str());
+        if !own.is_empty() || self.rule.kind != Kind::Count {
+            return own.to_string();
+        }
+        let figure = self
+            .deciding
+            .or(self.latest)
+            .and_then(|(_, at)| self.bound.quantity(self.indicator, at));
+        figure.map_or(String::new(), |q| q.unit.symbol)
+    }
+
+    /// actual − required, in the unit of the requirement (points for rates, places for ranks,
+    /// days for milestones, steps for grades).
+    pub(crate) fn gap(&self) -> Option<Gap> {
+        let (_, at) = self.deciding?;
+        match &self.requirement.test {
+            Test::Done => self.days_late(at),
+            Test::Compare {
+                value: Value::Flag(_),
+                ..
+            } => None,
+            Test::Compare {
+                value: Value::Grade { step, .. },
+                ..
+            } => self.steps(at, *step, *step),
+            Test::Between {
+                lower: Value::Grade { step: low, .. },
+                upper: Value::Grade { step: high, .. },
+            } => self.steps(at, *low, *high),
+            Test::Compare {
+                value: Value::Quantity(bound),
+                ..
+            } => self.distance(at, bound, bound),
+            Test::Between {
+                lower: Value::Quantity(lower),
+                upper: Value::Quantity(upper),
+            } => self.distance(at, lower, upper),
+            Test::Between { .. } => None,
+        }
+    }
+
+    /// Distance from the broken bound; zero between two different bounds.
+    fn distance(&self, at: ObsRef, lower: &Quantity, upper: &Quantity) -> Option<Gap> {
+        let actual = self.bound.number(self.indicator, at)?;
+        let (low, high) = (lower.base_value(), upper.base_value());
+        let base = if actual < low || low == high {
+            actual.sub(&low)
+        } else if actual > high {
+            actual.sub(&high)
+        } else {
+            Number::ZERO
+        };
+        if lower.unit.base == Base::Share {
+            return Some(Gap {
+                value: base.mul(&Number::from(100)),
+                unit: "pp".to_string(),
+            });
+        }
+        let unit = match self.rule.kind {
+            Kind::Rank => "places".to_string(),
+            _ => self.symbol(),
+        };
+        Some(Gap {
+            value: base.div(&lower.unit.factor)?,
+            unit,
+        })
+    }
+
+    /// Steps above (positive) or below the broken bound of a scale.
+    fn steps(&self, at: ObsRef, low: u32, high: u32) -> Option<Gap> {
+        let Fact::Grade(found) = self.bound.fact(self.indicator, at)? else {
+            return None;
+        };
+        // Step 0 is the best, so the lower bound has the larger number.
+        let (found, low, high) = (i64::from(found), i64::from(low), i64::from(high));
+        let value = if found > low || low == high {
+            low - found
+        } else if found < high {
+            high - found
+        } else {
+            0
+        };
+        Some(Gap {
+            value: Number::from(value),
+            unit: "grade".to_string(),
+        })
+    }
+
+    fn days_late(&self, at: ObsRef) -> Option<Gap> {
+        let deadline = self.rule.time.last()?.end();
+        let done = match self.bound.fact(self.indicator, at)? {
+            Fact::Event(Event::Done(_, last)) => last,
+            Fact::Event(Event::DoneWhenSeen) => self.bound.period(at)?.end(),
+            _ => return None,
+        };
+        Some(Gap {
+            value: Number::from(i64::from(days_between(deadline, done))),
+            unit: "d".to_string(),
+        })
+    }
+
+    /// A figure as text, in the unit of the requirement.
+    pub(crate) fn printed(&self, at: ObsRef) -> String {
+        if let Some(number) = self.number_in_rule_unit(at) {
+            let published = self
+                .bound
+                .quantity(self.indicator, at)
+                .map_or(String::new(), |q| q.unit.symbol);
+            let own = self.unit().map_or("", |u| u.symbol.as_str());
+            let symbol = if own.is_empty() && self.rule.kind == Kind::Count {
+                &published
+            } else {
+                own
+            };
+            return format!("{}{symbol}", self.readable(&number));
+        }
+        match self.bound.fact(self.indicator, at) {
+            Some(Fact::Event(Event::Done(first, last))) if first == last => first.to_string(),
+            _ => self.bound.word(at).unwrap_or("").to_string(),
+        }
+    }
+
+    /// A number in as many digits as it has; a fraction that does not end, in twelve.
+    pub(crate) fn readable(&self, number: &Number) -> String {
+        match number.decimals() {
+            Some(_) => number.to_string(),
+            None => number.to_significant(12, self.rounds_up()).to_string(),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! The verdict in one sentence.
+
+use guiju_lang::model::{Scope, Test, Value};
+use guiju_lang::{Grain, Kind, Lang, Op, Period};
+
+use crate::bind::{Event, Fact, ObsRef};
+use crate::detail::{Detail, Gap};
+use crate::evaluate::{Judged, Verdict};
+use crate::wire;
+
+use super::phrases::{Phrase, say};
+use super::{missing_text, outlook_text};
+
+type Args = Vec<(&'static str, String)>;
+
+/// The verdict in a sentence with its figures, without final period.
+pub(crate) fn headline(detail: &Detail<'_>, lang: Lang) -> String {
+    if detail.subject.is_none() && matches!(detail.rule.scope, Scope::Mentioned) {
+        return say(lang, Phrase::Nobody, &[]);
+    }
+    let mut args: Args = vec![
+        ("who", who(detail)),
+        ("required", required_text(detail, lang)),
+    ];
+    if let Some(deadline) = wire::deadline(detail) {
+        args.push(("deadline", deadline.end().to_string()));
+    }
+    let phrase = match detail.verdict {
+        Verdict::Met => met(detail, lang, &mut args),
+        Verdict::Violated => violated(detail, lang, &mut args),
+        Verdict::Pending => pending(detail, lang, &mut args),
+        _ => unknown(detail, lang, &mut args),
+    };
+    say(lang, phrase, &args)
+}
+
+/// Place and indicator.
+pub(crate) fn who(detail: &Detail<'_>) -> String {
+    let indicator = detail.bound.ruleset.measure_name(detail.rule);
+    match wire::subject(detail) {
+        Some(subject) => format!("{subject} {indicator}"),
+        None => indicator.to_string(),
+    }
+}
+
+/// A period as the language writes it: `2025 年`, `2025-09`.
+pub(crate) fn period_text(period: Period, lang: Lang) -> String {
+    match (period.grain(), lang) {
+        (Grain::Year, Lang::Zh) => format!("{period} 年"),
+        (Grain::SchoolYear, Lang::Zh) => format!("{period} 学年"),
+        _ => period.to_string(),
+    }
+}
+
+/// A gap without its sign: `0.8 个百分点`, `12所`.
+pub(crate) fn gap_text(gap: &Gap, lang: Lang) -> String {
+    let value = gap.value.abs();
+    let value = match value.decimals() {
+        Some(_) => value.to_string(),
+        None => value.to_significant(12, true).to_string(),
+    };
+    let phrase = match gap.unit.as_str() {
+        "pp" => Phrase::Points,
+        "d" => Phrase::Days,
+        "places" => Phrase::Places,
+        "grade" => Phrase::Steps,
+        unit => return format!("{value}{unit}"),
+    };
+    say(lang, phrase, &[("value", value)])
+}
+
+/// The requirement in words: `不低于 98%`.
+pub(crate) fn required_text(detail: &Detail<'_>, lang: Lang) -> String {
+    let text = |value: &Value| value_text(detail, value, lang);
+    match &detail.requirement.test {
+        Test::Done => {
+            let deadline = detail
+                .rule
+                .time
+                .last()
+                .map_or(String::new(), |p| p.end().to_string());
+            say(lang, Phrase::DoneBy, &[("deadline", deadline)])
+        }
+        Test::Compare { op, value } => {
+            let phrase = match op {
+                Op::Ge => Phrase::AtLeast,
+                Op::Gt => Phrase::MoreThan,
+                Op::Le => Phrase::AtMost,
+                Op::Lt => Phrase::LessThan,
+                Op::Eq => Phrase::EqualTo,
+            };
+            say(lang, phrase, &[("value", text(value))])
+        }
+        Test::Between { lower, upper } => say(
+            lang,
+            Phrase::Between,
+            &[("value", text(lower)), ("upper", text(upper))],
+        ),
+    }
+}
+
+fn value_text(detail: &Detail<'_>, value: &Value, lang: Lang) -> String {
+    match value {
+        Value::Quantity(q) => format!("{}{}", detail.readable(&q.number), q.unit),
+        Value::Flag(flag) => yes_no(*flag, lang).to_string(),
+        Value::Grade { scale, step } => {
+            let word = detail
+                .bound
+                .ruleset
+                .scale(*scale)
+                .and_then(|s| s.steps.get(*step as usize));
+            word.cloned().unwrap_or_default()
+        }
+    }
+}
+
+fn yes_no(flag: bool, lang: Lang) -> &'static str {
+    if flag {
+        lang.pick("“是”", "yes")
+    } else {
+        lang.pick("“否”", "no")
+    }
+}
+
+fn found(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> String {
+    match detail.bound.fact(detail.indicator, at) {
+        Some(Fact::Flag(flag)) => yes_no(flag, lang).to_string(),
+        _ => detail.printed(at),
+    }
+}
+
+fn push_figure(detail: &Detail<'_>, (period, at): (Period, ObsRef), lang: Lang, args: &mut Args) {
+    args.push(("period", period_text(period, lang)));
+    args.push(("found", found(detail, at, lang)));
+}
+
+fn met(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
+    if let Judged::Several(several) = &detail.judged {
+        args.push((
+            "count",
+            several.iter().filter(|p| p.passed).count().to_string(),
+        ));
+        return Phrase::MetAll;
+    }
+    let Some(figure) = detail.deciding else {
+        return Phrase::UnknownNothing;
+    };
+    push_figure(detail, figure, lang, args);
+    match detail.bound.fact(detail.indicator, figure.1) {
+        Some(Fact::Event(Event::Done(..))) => return Phrase::MetDone,
+        Some(Fact::Event(_)) => return Phrase::MetSeenDone,
+        _ => {}
+    }
+    match detail.reached.filter(|since| *since < figure.0) {
+        Some(since) => {
+            args.push(("since", period_text(since, lang)));
+            Phrase::MetSince
+        }
+        None => Phrase::Met,
+    }
+}
+
+fn violated(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
+    let Some(figure) = detail.deciding else {
+        return Phrase::UnknownNothing;
+    };
+    push_figure(detail, figure, lang, args);
+    let gap = detail.gap();
+    if detail.rule.kind == Kind::Milestone {
+        return match gap {
+            Some(gap) => {
+                args.push(("gap", gap_text(&gap, lang)));
+                Phrase::DoneLate
+            }
+            None => Phrase::NotDone,
+        };
+    }
+    let Some(gap) = gap else {
+        return Phrase::Differs;
+    };
+    args.push(("gap", gap_text(&gap, lang)));
+    if gap.value.is_zero() {
+        Phrase::OnTheBound
+    } else if gap.value.is_negative() {
+        Phrase::Short
+    } else {
+        Phrase::Over
+    }
+}
+
+fn pending(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
+    if let Some(assessment) = detail.assessment() {
+        args.push(("outlook", outlook_text(assessment.outlook, lang)));
+    }
+    if detail.rule.kind == Kind::Milestone {
+        return Phrase::PendingEvent;
+    }
+    match detail.latest {
+        Some(figure) => {
+            push_figure(detail, figure, lang, args);
+            Phrase::PendingLatest
+        }
+        None => Phrase::PendingNoData,
+    }
+}
+
+fn unknown(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
+    if let Some((period, all)) = detail.conflicts.first() {
+        let values: Vec<String> = all.iter().map(|at| detail.printed(*at)).collect();
+        args.push(("period", period_text(*period, lang)));
+        args.push(("values", values.join(lang.pick("、", ", "))));
+        return Phrase::UnknownConflict;
+    }
+    if detail.rule.kind == Kind::Milestone {
+        return match detail.deciding {
+            Some(figure) => {
+                push_figure(detail, figure, lang, args);
+                Phrase::UnknownUnclear
+            }
+            None => Phrase::UnknownEvent,
+        };
+    }
+    let missing = missing_text(detail, lang);
+    match detail.latest {
+        Some(figure) if !missing.is_empty() => {
+            args.push(("missing", missing));
+            push_figure(detail, figure, lang, args);
+            Phrase::UnknownLatest
+        }
+        _ => Phrase::UnknownNothing,
+    }
+}

@@ -1,0 +1,551 @@
+//! Explanations: why a verdict is what it is, as a value that renderers print.
+//!
+//! A reader should learn what failed, by how much, on which figure from which cell, under which
+//! clause, who answers for it, and what would mend it.
+
+mod headline;
+mod phrases;
+
+use guiju_lang::model::{Test, Value};
+use guiju_lang::{Lang, Sources, Span};
+use serde::Serialize;
+
+use crate::bind::ObsRef;
+use crate::detail::{Detail, Gap};
+use crate::evaluate::Verdict;
+use crate::facts::Status;
+use crate::outlook::{Fallback, Outlook};
+use crate::wire;
+
+pub(crate) use headline::headline;
+use headline::{gap_text, period_text, required_text, who};
+use phrases::{Phrase, say};
+
+/// Version of the explanation's shape.
+pub const EXPLANATION_SCHEMA: u32 = 1;
+
+/// Why a verdict is what it is. All texts are in one language.
+#[derive(Debug, Clone, Serialize)]
+pub struct Explanation {
+    /// [`EXPLANATION_SCHEMA`].
+    pub schema: u32,
+    /// The verdict in a sentence, with the figures.
+    pub headline: String,
+    /// The deciding parts of the rule's own text.
+    pub marks: Vec<Mark>,
+    /// The figures that the verdict rests on.
+    pub evidence: Vec<Evidence>,
+    /// The recent series, oldest first.
+    pub series: Vec<SeriesPoint>,
+    /// What would make it pass, or what to supply.
+    pub remedies: Vec<String>,
+    /// How a pending rule gets on.
+    pub progress: Vec<String>,
+    /// What was assumed or noticed.
+    pub notes: Vec<String>,
+    /// The plan's title or name.
+    pub plan: Option<String>,
+    /// Where in the plan.
+    pub clause: Option<String>,
+    /// 牵头单位
+    pub lead: Vec<String>,
+    /// 责任单位
+    pub owner: Vec<String>,
+    /// The rule's own remark.
+    pub remark: Option<String>,
+}
+
+/// A marked part of the rule's text.
+#[derive(Debug, Clone, Serialize)]
+pub struct Mark {
+    /// measure, requirement, time or place.
+    pub part: &'static str,
+    /// What is said of it.
+    pub text: String,
+    /// First byte in the file.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// A figure with its origin.
+#[derive(Debug, Clone, Serialize)]
+pub struct Evidence {
+    /// The figure's period.
+    pub period: String,
+    /// The value as printed.
+    pub value: String,
+    /// How settled it is.
+    pub status: Status,
+    /// `file:line:column`.
+    pub place: String,
+    /// The text as published.
+    pub text: String,
+    /// Who published it.
+    pub publisher: Option<String>,
+}
+
+/// One figure of a series.
+#[derive(Debug, Clone, Serialize)]
+pub struct SeriesPoint {
+    /// The period.
+    pub period: String,
+    /// The value as printed.
+    pub value: String,
+    /// How settled it is.
+    pub status: Status,
+    /// Whether it would satisfy the requirement.
+    pub satisfies: Option<bool>,
+}
+
+/// Most points of a series that are shown.
+const SERIES: usize = 8;
+
+/// Explains a decision.
+pub(crate) fn explanation(detail: &Detail<'_>, _sources: &Sources, lang: Lang) -> Explanation {
+    let attributes = &detail.rule.attributes;
+    let plan = detail.plan();
+    Explanation {
+        schema: EXPLANATION_SCHEMA,
+        headline: headline(detail, lang),
+        marks: marks(detail, lang),
+        evidence: evidence(detail),
+        series: series(detail),
+        remedies: remedies(detail, lang),
+        progress: progress(detail, lang),
+        notes: notes(detail, lang),
+        plan: plan.map(|p| p.title.clone().unwrap_or_else(|| p.name.clone())),
+        clause: attributes.clause.clone(),
+        lead: wire_inherited(&attributes.lead, plan.map(|p| &p.lead)),
+        owner: wire_inherited(&attributes.owner, plan.map(|p| &p.owner)),
+        remark: attributes.note.clone(),
+    }
+}
+
+fn wire_inherited(own: &[String], plan: Option<&Vec<String>>) -> Vec<String> {
+    if own.is_empty() {
+        plan.cloned().unwrap_or_default()
+    } else {
+        own.to_vec()
+    }
+}
+
+fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
+    let mark = |part, span: Span, text| Mark {
+        part,
+        text,
+        start: span.start,
+        end: span.end,
+    };
+    let rule = detail.rule;
+    let mut marks = Vec::new();
+    let found = match detail.deciding {
+        Some((period, at)) if detail.decided => say(
+            lang,
+            Phrase::LabelFound,
+            &[
+                ("period", period_text(period, lang)),
+                ("found", detail.printed(at)),
+            ],
+        ),
+        _ if !detail.conflicts.is_empty() => say(lang, Phrase::LabelConflict, &[]),
+        _ => match detail.latest {
+            Some((period, at)) => say(
+                lang,
+                Phrase::LabelNearest,
+                &[
+                    ("period", period_text(period, lang)),
+                    ("found", detail.printed(at)),
+                ],
+            ),
+            None => say(lang, Phrase::LabelNothing, &[]),
+        },
+    };
+    marks.push(mark("measure", rule.marks.measure, found));
+    if detail.requirement.span != rule.marks.measure {
+        let required = ("required", required_text(detail, lang));
+        let text = match detail
+            .gap()
+            .filter(|g| !g.value.is_zero() && detail.verdict == Verdict::Violated)
+        {
+            Some(gap) => {
+                let phrase = if gap.value.is_negative() {
+                    Phrase::LabelShort
+                } else {
+                    Phrase::LabelOver
+                };
+                say(lang, phrase, &[required, ("gap", gap_text(&gap, lang))])
+            }
+            None => say(lang, Phrase::LabelRequired, &[required]),
+        };
+        marks.push(mark("requirement", detail.requirement.span, text));
+    }
+    if let (Some(span), Some(deadline)) = (rule.marks.time, rule.time.last()) {
+        let day = deadline.end();
+        let text = if deadline.passed(detail.as_of) {
+            say(lang, Phrase::LabelPassed, &[("deadline", day.to_string())])
+        } else {
+            let days = guiju_lang::period::days_between(detail.as_of, day);
+            say(
+                lang,
+                Phrase::LabelAhead,
+                &[("deadline", day.to_string()), ("days", days.to_string())],
+            )
+        };
+        marks.push(mark("time", span, text));
+    }
+    marks
+}
+
+fn evidence(detail: &Detail<'_>) -> Vec<Evidence> {
+    let mut figures: Vec<(guiju_lang::Period, ObsRef)> = Vec::new();
+    for (period, all) in &detail.conflicts {
+        figures.extend(all.iter().map(|at| (*period, *at)));
+    }
+    if figures.is_empty() {
+        figures.extend(detail.deciding.or(detail.latest));
+    }
+    figures
+        .into_iter()
+        .map(|(period, at)| one_evidence(detail, period, at))
+        .collect()
+}
+
+fn one_evidence(detail: &Detail<'_>, period: guiju_lang::Period, at: ObsRef) -> Evidence {
+    let source = wire::source(detail, at);
+    Evidence {
+        period: period.to_string(),
+        value: detail.printed(at),
+        status: detail.bound.status(at),
+        place: format!("{}:{}:{}", source.file, source.line, source.column),
+        text: source.text.to_string(),
+        publisher: source.publisher.map(str::to_string),
+    }
+}
+
+fn series(detail: &Detail<'_>) -> Vec<SeriesPoint> {
+    let skip = detail.series.len().saturating_sub(SERIES);
+    let point = |p: &crate::detail::Point| SeriesPoint {
+        period: p.period.to_string(),
+        value: detail.printed(p.at),
+        status: p.status,
+        satisfies: p.satisfies,
+    };
+    detail.series.iter().skip(skip).map(point).collect()
+}
+
+/// Missing periods in words: `2025`, `2023, 2024`.
+pub(crate) fn missing_text(detail: &Detail<'_>, lang: Lang) -> String {
+    let periods: Vec<String> = detail
+        .missing
+        .iter()
+        .flatten()
+        .map(|p| period_text(*p, lang))
+        .collect();
+    periods.join(lang.pick("、", ", "))
+}
+
+fn remedies(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
+    let mut out = Vec::new();
+    match detail.verdict {
+        Verdict::Violated => out.extend(closing_the_gap(detail, lang)),
+        Verdict::Unknown if !detail.conflicts.is_empty() => {
+            out.push(say(lang, Phrase::Settle, &[]))
+        }
+        Verdict::Unknown => {
+            if detail.rule.kind == guiju_lang::Kind::Milestone {
+                out.push(say(lang, Phrase::SupplyEvent, &[("who", who(detail))]));
+            } else if !detail.missing.is_empty() {
+                let missing = missing_text(detail, lang);
+                let missing = if missing.is_empty() {
+                    lang.pick("任一时期", "any period").to_string()
+                } else {
+                    missing
+                };
+                out.push(say(
+                    lang,
+                    Phrase::Supply,
+                    &[("who", who(detail)), ("missing", missing)],
+                ));
+            }
+            if let Some((period, at)) = detail.latest
+                && let Some(satisfies) = detail.satisfies(at)
+            {
+                let phrase = if satisfies {
+                    Phrase::WouldMeet
+                } else {
+                    Phrase::WouldMiss
+                };
+                let args = [
+                    ("period", period_text(period, lang)),
+                    ("found", detail.printed(at)),
+                ];
+                out.push(say(lang, phrase, &args));
+            }
+        }
+        _ => {}
+    }
+    out
+}
+
+fn closing_the_gap(detail: &Detail<'_>, lang: Lang) -> Option<String> {
+    let gap = detail.gap()?;
+    if gap.unit == "d" {
+        return None;
+    }
+    let strict = matches!(
+        detail.requirement.test,
+        Test::Compare {
+            op: guiju_lang::Op::Gt | guiju_lang::Op::Lt,
+            value: Value::Quantity(_)
+        }
+    );
+    let low = matches!(
+        detail.requirement.test,
+        Test::Compare {
+            op: guiju_lang::Op::Gt,
+            ..
+        }
+    ) || gap.value.is_negative();
+    let phrase = match (low, strict) {
+        (true, false) => Phrase::RaiseBy,
+        (true, true) => Phrase::RaiseOver,
+        (false, false) => Phrase::LowerBy,
+        (false, true) => Phrase::LowerOver,
+    };
+    Some(say(lang, phrase, &[("gap", gap_text(&gap, lang))]))
+}
+
+/// An estimate with six significant digits, as a plain decimal.
+pub(crate) fn estimate(value: f64) -> String {
+    if !value.is_finite() || value == 0.0 {
+        return "0".to_string();
+    }
+    let digits = (5.0 - value.abs().log10().floor()).clamp(0.0, 12.0) as usize;
+    let text = format!("{value:.digits$}");
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &text
+    };
+    if text == "-0" {
+        "0".to_string()
+    } else {
+        text.to_string()
+    }
+}
+
+/// The first yearly figure that shows what happens at `time`.
+pub(crate) fn year_of(time: f64) -> i64 {
+    (time - 1e-9).ceil() as i64
+}
+
+fn progress(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
+    let Some(progress) = &detail.progress else {
+        return Vec::new();
+    };
+    let assessment = &progress.assessment;
+    let mut out = Vec::new();
+    let unit = |value: f64| {
+        let gap = Gap {
+            value: estimate(value).parse().unwrap_or(guiju_lang::Number::ZERO),
+            unit: match detail.unit() {
+                Some(unit) => unit.of_difference(),
+                None => detail.symbol(),
+            },
+        };
+        let sign = if gap.value.is_negative() { "−" } else { "+" };
+        format!("{sign}{}", gap_text(&gap, lang))
+    };
+    match (assessment.pace, assessment.needed) {
+        (Some(pace), Some(needed)) if assessment.outlook != Outlook::Achieved => {
+            out.push(say(
+                lang,
+                Phrase::Pace,
+                &[("pace", unit(pace)), ("needed", unit(needed))],
+            ));
+        }
+        (Some(pace), _) => out.push(say(lang, Phrase::PaceOnly, &[("pace", unit(pace))])),
+        _ => {}
+    }
+    if let Some(year) = assessment.reached {
+        out.push(say(
+            lang,
+            Phrase::ReachedIn,
+            &[("year", year_of(year).to_string())],
+        ));
+    }
+    if let Some(year) = assessment.ceiling {
+        out.push(say(
+            lang,
+            Phrase::CeilingIn,
+            &[("year", year_of(year).to_string())],
+        ));
+    }
+    if assessment.outlook != Outlook::NoData {
+        out.push(method_text(detail, progress, lang));
+    }
+    if let (Some(reason), true) = (assessment.fallback, assessment.used != assessment.method) {
+        let args = [
+            ("asked", assessment.method.name().to_string()),
+            ("reason", say(lang, fallback_phrase(reason), &[])),
+            ("method", assessment.used.name().to_string()),
+        ];
+        out.push(say(lang, Phrase::FellBack, &args));
+    }
+    if let Some(word) = assessment.word {
+        out.push(lang.pick(word.zh(), word.en()).to_string());
+    }
+    out
+}
+
+fn method_text(detail: &Detail<'_>, progress: &crate::detail::Progress, lang: Lang) -> String {
+    use crate::detail::BaselineSource as From;
+    let method = ("method", progress.assessment.used.name().to_string());
+    let Some((stated, period, origin)) = &progress.baseline else {
+        return say(lang, Phrase::MethodOnly, &[method]);
+    };
+    let figure = detail
+        .series
+        .iter()
+        .find(|p| p.period == *period)
+        .map(|p| detail.printed(p.at));
+    let value = stated
+        .as_ref()
+        .map(ToString::to_string)
+        .or(figure)
+        .unwrap_or_default();
+    let origin = match origin {
+        From::Rule => Phrase::FromRule,
+        From::YearBefore => Phrase::FromYearBefore,
+        From::Earliest => Phrase::FromEarliest,
+    };
+    let baseline = format!("{} {value}", period_text(*period, lang));
+    say(
+        lang,
+        Phrase::MethodIs,
+        &[
+            method,
+            ("baseline", baseline),
+            ("origin", say(lang, origin, &[])),
+        ],
+    )
+}
+
+fn fallback_phrase(reason: Fallback) -> Phrase {
+    match reason {
+        Fallback::Zero => Phrase::ReasonZero,
+        Fallback::SignChange => Phrase::ReasonSign,
+        Fallback::Negative => Phrase::ReasonNegative,
+        Fallback::BeyondRange => Phrase::ReasonRange,
+        Fallback::Level => Phrase::ReasonLevel,
+        Fallback::NearerBound => Phrase::ReasonBound,
+        Fallback::FewPoints => Phrase::ReasonFew,
+    }
+}
+
+/// The word for an outlook.
+pub(crate) fn outlook_text(outlook: Outlook, lang: Lang) -> String {
+    let phrase = match outlook {
+        Outlook::Achieved => Phrase::Achieved,
+        Outlook::OnTrack => Phrase::OnTrack,
+        Outlook::AtRisk => Phrase::AtRisk,
+        Outlook::OffTrack => Phrase::OffTrack,
+        Outlook::MovingAway => Phrase::MovingAway,
+        Outlook::NoData => Phrase::NoData,
+    };
+    say(lang, phrase, &[])
+}
+
+fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some((period, at)) = detail.deciding {
+        if detail.bound.status(at) == Status::Preliminary {
+            out.push(say(lang, Phrase::Preliminary, &[]));
+        }
+        if let guiju_lang::model::Time::By(wanted) = &detail.rule.time
+            && *wanted != period
+            && detail.rule.kind != guiju_lang::Kind::Milestone
+        {
+            let args = [
+                ("wanted", period_text(*wanted, lang)),
+                ("period", period_text(period, lang)),
+            ];
+            out.push(say(lang, Phrase::OtherPeriod, &args));
+        }
+        out.extend(agreeing(detail, at, lang));
+    }
+    let figure = detail
+        .deciding
+        .or(detail.latest)
+        .and_then(|(_, at)| detail.bound.quantity(detail.indicator, at));
+    if let (Some(figure), Some(unit)) = (figure, detail.unit())
+        && figure.unit.differs_in_measure_word(unit)
+    {
+        let args = [
+            ("found", figure.unit.symbol.clone()),
+            ("wanted", unit.symbol.clone()),
+        ];
+        out.push(say(lang, Phrase::OtherWord, &args));
+    }
+    let name = detail.bound.ruleset.measure_name(detail.rule);
+    if detail.bound.assumed_percent.contains(name) && !detail.series.is_empty() {
+        out.push(say(lang, Phrase::AssumedPercent, &[]));
+    }
+    let wanted = detail.rule.time.last();
+    let forecast = detail
+        .series
+        .iter()
+        .rev()
+        .find(|p| p.status == Status::Forecast && Some(p.period) == wanted);
+    if let Some(point) = forecast
+        && let Some(satisfies) = point.satisfies
+    {
+        let outcome = say(
+            lang,
+            if satisfies {
+                Phrase::OutcomeMet
+            } else {
+                Phrase::OutcomeMissed
+            },
+            &[],
+        );
+        let args = [
+            ("period", period_text(point.period, lang)),
+            ("found", detail.printed(point.at)),
+            ("outcome", outcome),
+        ];
+        out.push(say(lang, Phrase::ForecastIs, &args));
+    }
+    out
+}
+
+/// Other sources of the same figure: equal, or rounded.
+fn agreeing(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> Vec<String> {
+    let others = detail.agreeing(at);
+    let places = |equal: bool| -> Vec<String> {
+        let same = |o: &&ObsRef| {
+            (detail.bound.fact(detail.indicator, **o) == detail.bound.fact(detail.indicator, at))
+                == equal
+        };
+        others
+            .iter()
+            .filter(same)
+            .map(|o| one_evidence(detail, guiju_lang::Period::day(detail.as_of), *o).place)
+            .collect()
+    };
+    let mut out = Vec::new();
+    for (phrase, places) in [
+        (Phrase::AlsoIn, places(true)),
+        (Phrase::MorePrecise, places(false)),
+    ] {
+        if !places.is_empty() {
+            out.push(say(
+                lang,
+                phrase,
+                &[("places", places.join(lang.pick("、", ", ")))],
+            ));
+        }
+    }
+    out
+}

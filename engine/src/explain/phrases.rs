@@ -1,0 +1,147 @@
+//! The sentences of explanations, in both languages. To change a wording, change a row.
+
+use guiju_lang::Lang;
+use guiju_lang::diag::fill;
+
+macro_rules! phrases {
+    ($( $name:ident $zh:literal $en:literal; )*) => {
+        /// A sentence or word of an explanation.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Phrase { $( $name, )* }
+
+        impl Phrase {
+            #[cfg(test)]
+            const ALL: &'static [Phrase] = &[ $( Phrase::$name, )* ];
+
+            fn words(self) -> (&'static str, &'static str) {
+                match self { $( Phrase::$name => ($zh, $en), )* }
+            }
+        }
+    };
+}
+
+phrases! {
+    // ── headlines ────────────────────────────────────────────────────────────────────────────
+    Met            "{who}：{period} 为 {found}，达到要求（{required}）" "{who}: {found} in {period}, as required ({required})";
+    MetSince       "{who}：{period} 为 {found}，达到要求（{required}），{since} 起已达到" "{who}: {found} in {period}, as required ({required}), held since {since}";
+    MetAll         "{who}：{count} 个时期全部符合要求（{required}）" "{who}: all {count} periods are as required ({required})";
+    MetDone        "{who}：已于 {found} 完成，期限 {deadline}" "{who}: done on {found}, due {deadline}";
+    MetSeenDone    "{who}：{period} 记录为已完成，期限 {deadline}" "{who}: recorded as done in {period}, due {deadline}";
+    Short          "{who}：{period} 为 {found}，要求{required}，差 {gap}" "{who}: {found} in {period}, required {required}, short by {gap}";
+    Over           "{who}：{period} 为 {found}，要求{required}，超出 {gap}" "{who}: {found} in {period}, required {required}, over by {gap}";
+    OnTheBound     "{who}：{period} 为 {found}，恰在界限上，要求{required}" "{who}: {found} in {period}, exactly on the bound, required {required}";
+    Differs        "{who}：{period} 为 {found}，要求{required}" "{who}: {found} in {period}, required {required}";
+    DoneLate       "{who}：{found} 完成，期限 {deadline}，晚 {gap}" "{who}: done on {found}, due {deadline}, {gap} late";
+    NotDone        "{who}：{period} 记录为未完成，期限 {deadline} 已过" "{who}: recorded as not done in {period}, due {deadline}";
+    PendingLatest  "{who}：要求{required}，{deadline} 到期；最近是 {period} 的 {found}，{outlook}" "{who}: required {required}, due {deadline}; the latest figure is {found} in {period}, {outlook}";
+    PendingNoData  "{who}：要求{required}，{deadline} 到期；尚无数据" "{who}: required {required}, due {deadline}; no data yet";
+    PendingEvent   "{who}：{deadline} 到期；尚无完成记录" "{who}: due {deadline}; not recorded as done yet";
+    UnknownLatest  "{who}：缺少 {missing} 的数据，无法判定是否{required}；最近是 {period} 的 {found}" "{who}: the figure for {missing} is missing, so {required} cannot be decided; the nearest is {found} in {period}";
+    UnknownNothing "{who}：没有数据，无法判定是否{required}" "{who}: there are no figures, so {required} cannot be decided";
+    UnknownEvent   "{who}：期限 {deadline} 已过，没有是否完成的记录" "{who}: due {deadline}, and no record says whether it is done";
+    UnknownUnclear "{who}：期限 {deadline} 已过，记录为 {found}，不能判定是否按期" "{who}: due {deadline}, recorded as {found}, which does not say whether it was in time";
+    UnknownConflict "{who}：{period} 的数据互相矛盾（{values}），无法判定" "{who}: the figures for {period} contradict each other ({values}), so nothing is decided";
+    Nobody         "规则没有写明地区，数据中也没有任何地区" "the rule names no place, and the facts mention no region";
+
+    // ── requirements ─────────────────────────────────────────────────────────────────────────
+    AtLeast  "不低于 {value}" "at least {value}";
+    MoreThan "超过 {value}" "more than {value}";
+    AtMost   "不超过 {value}" "at most {value}";
+    LessThan "低于 {value}" "less than {value}";
+    EqualTo  "等于 {value}" "exactly {value}";
+    Between  "介于 {value} 和 {upper} 之间" "between {value} and {upper}";
+    DoneBy   "在 {deadline} 前完成" "done by {deadline}";
+
+    // ── gaps ─────────────────────────────────────────────────────────────────────────────────
+    Points "{value} 个百分点" "{value} pp";
+    Days   "{value} 天" "{value} days";
+    Places "{value} 位" "{value} places";
+    Steps  "{value} 级" "{value} steps of the scale";
+
+    // ── labels on the rule's own line ────────────────────────────────────────────────────────
+    LabelFound    "实际：{period} 为 {found}" "found: {found} in {period}";
+    LabelNearest  "最近：{period} 为 {found}" "nearest: {found} in {period}";
+    LabelNothing  "没有可用的数据" "no figure to decide by";
+    LabelConflict "来源互相矛盾" "sources contradict each other";
+    LabelRequired "要求：{required}" "required: {required}";
+    LabelShort    "要求：{required}；差 {gap}" "required: {required}; short by {gap}";
+    LabelOver     "要求：{required}；超出 {gap}" "required: {required}; over by {gap}";
+    LabelPassed   "期限 {deadline} 已过" "due {deadline}, which has passed";
+    LabelAhead    "期限 {deadline}，还有 {days} 天" "due {deadline}, {days} days ahead";
+
+    // ── remedies ─────────────────────────────────────────────────────────────────────────────
+    RaiseBy   "再提高 {gap} 即达到要求" "a rise of {gap} would meet it";
+    RaiseOver "再提高 {gap} 以上（不含）即达到要求" "a rise of more than {gap} would meet it";
+    LowerBy   "再降低 {gap} 即达到要求" "a fall of {gap} would meet it";
+    LowerOver "再降低 {gap} 以上（不含）即达到要求" "a fall of more than {gap} would meet it";
+    Supply    "补充数据：{who}，{missing}" "supply the figure: {who}, {missing}";
+    SupplyEvent "补充完成日期，或记为“完成”“未完成”：{who}" "record the date, or `done` / `not done`: {who}";
+    Settle    "核对上述来源，保留正确的一个" "check the sources above and keep the right one";
+    WouldMeet "若按 {period} 的 {found} 计，将达到要求" "were it still {found} as in {period}, it would be met";
+    WouldMiss "若按 {period} 的 {found} 计，将达不到要求" "were it still {found} as in {period}, it would be violated";
+
+    // ── progress ─────────────────────────────────────────────────────────────────────────────
+    Pace        "目前每年变化 {pace}，今后每年需要 {needed}" "so far {pace} a year, {needed} a year is needed";
+    PaceOnly    "目前每年变化 {pace}" "so far {pace} a year";
+    ReachedIn   "按目前速度 {year} 年达到" "reached in {year} at this pace";
+    CeilingIn   "按目前速度 {year} 年到达指标上限" "the end of the indicator's range is reached in {year} at this pace";
+    MethodIs    "评判方法 {method}；基期 {baseline}（{origin}）" "method {method}; baseline {baseline} ({origin})";
+    MethodOnly  "评判方法 {method}" "method {method}";
+    FellBack    "{asked} 在此不适用（{reason}），改用 {method}" "{asked} makes no sense here ({reason}), so {method} is used";
+    FromRule    "规则写明" "stated by the rule";
+    FromYearBefore "规划期前一年的数据" "the year before the plan's span";
+    FromEarliest "近十年最早的数据" "the earliest figure of the last ten years";
+    ReasonZero     "数值为零" "a value is zero";
+    ReasonSign     "数值变号" "the sign changes";
+    ReasonNegative "数值为负" "the values are negative";
+    ReasonRange    "推算超出取值范围" "the projection leaves the range";
+    ReasonLevel    "这是要保持的水平" "this is a level to keep";
+    ReasonBound    "取较近的界限" "the nearer bound counts";
+    ReasonFew      "数据点不足" "too few points";
+
+    // ── notes ────────────────────────────────────────────────────────────────────────────────
+    Preliminary   "所用数据为快报数" "the figure is preliminary";
+    ForecastIs    "{period} 有预计数 {found}，预计数不作判定；若成真，{outcome}" "there is a forecast of {found} for {period}; forecasts never decide; if it came true, {outcome}";
+    OutcomeMet    "将达到要求" "it would be met";
+    OutcomeMissed "将达不到要求" "it would be violated";
+    AssumedPercent "数据未写单位，按百分数理解" "the figures have no unit and were read as percent";
+    OtherWord     "数据以“{found}”计，规则以“{wanted}”计，按数值比较" "the figure counts {found}, the rule {wanted}; compared as numbers";
+    OtherPeriod   "{wanted} 没有数据，用同日结束的 {period}" "there is no figure for {wanted}; {period} ends on the same day";
+    AlsoIn        "另见 {places}" "also in {places}";
+    MorePrecise   "{places} 是它的舍入值" "{places} is the same figure rounded";
+
+    // ── outlooks ─────────────────────────────────────────────────────────────────────────────
+    Achieved   "已达标" "achieved";
+    OnTrack    "进度正常" "on track";
+    AtRisk     "有风险" "at risk";
+    OffTrack   "滞后" "off track";
+    MovingAway "反向变化" "moving away";
+    NoData     "数据不足以判断进度" "too little data to judge progress";
+}
+
+/// A phrase with its places filled.
+pub(crate) fn say(lang: Lang, phrase: Phrase, args: &[(&'static str, String)]) -> String {
+    let (zh, en) = phrase.words();
+    fill(lang.pick(zh, en), args).unwrap_or_else(|| lang.pick(zh, en).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Phrase;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn both_languages_use_the_same_arguments() {
+        let places = |text: &str| -> BTreeSet<String> {
+            text.split('{')
+                .skip(1)
+                .filter_map(|p| p.split('}').next())
+                .map(str::to_string)
+                .collect()
+        };
+        for phrase in Phrase::ALL {
+            let (zh, en) = phrase.words();
+            assert_eq!(places(zh), places(en), "{phrase:?}");
+        }
+    }
+}

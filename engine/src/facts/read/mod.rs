@@ -1,0 +1,182 @@
+//! Files to observations: encoding, shape, then record by record. Pure: bytes in, rows out.
+//!
+//! The content decides what a file is; its name only breaks ties. What is not understood is a
+//! finding, never a guess, and one error does not hide the next.
+
+mod cells;
+mod findings;
+mod json;
+mod long;
+mod seen;
+mod table;
+mod text;
+
+use guiju_lang::{Diagnostic, Lang};
+
+use super::observation::Row;
+use findings::Findings;
+use json::Json;
+use table::Table;
+
+/// How to read.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    /// The region of figures for which the file names none.
+    pub region: Option<String>,
+    /// What is too much.
+    pub limits: Limits,
+}
+
+/// What is too much; beyond it reading stops or the row is refused, and a finding says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Size of a file.
+    pub max_bytes: usize,
+    /// Columns of a table.
+    pub max_columns: usize,
+    /// Size of one field.
+    pub max_field_bytes: usize,
+    /// Records of a file.
+    pub max_rows: u64,
+    /// Findings that are listed; the others are counted.
+    pub max_findings: usize,
+}
+
+impl Default for Limits {
+    /// Room for any yearbook (and for 38 million rows), none for an endless stream.
+    fn default() -> Limits {
+        Limits {
+            max_bytes: 2 << 30,
+            max_columns: 4096,
+            max_field_bytes: 64 << 10,
+            max_rows: 100_000_000,
+            max_findings: 100,
+        }
+    }
+}
+
+/// What a file was understood to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadReport {
+    /// The file's name, as given.
+    pub file: String,
+    /// The encoding that was detected; empty when the bytes are no text.
+    pub encoding: &'static str,
+    /// The shape that was detected; empty when none was.
+    pub shape: &'static str,
+    /// Observations that were read.
+    pub observations: u64,
+    /// Cells that say there is no figure.
+    pub missing_cells: u64,
+    /// Errors.
+    pub findings: Vec<Diagnostic>,
+    /// What was assumed or left out.
+    pub notes: Vec<Note>,
+}
+
+/// Something worth knowing about how a file was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// Rows above the header were taken for a title.
+    LinesBefore(u32),
+    /// Columns (or keys) that mean nothing here.
+    IgnoredColumns(Vec<String>),
+    /// Rows without a region were given this one.
+    DefaultRegion(String),
+}
+
+impl Note {
+    /// The note as a sentence, without final period.
+    pub fn text(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Note::LinesBefore(n), Lang::Zh) => format!("跳过了表头之前的 {n} 行"),
+            (Note::LinesBefore(n), Lang::En) => format!("skipped {n} lines above the header"),
+            (Note::IgnoredColumns(names), Lang::Zh) => format!("没有读的列：{}", names.join("、")),
+            (Note::IgnoredColumns(names), Lang::En) => {
+                format!("columns not read: {}", names.join(", "))
+            }
+            (Note::DefaultRegion(r), Lang::Zh) => format!("没有写明地区的数据归入 {r}"),
+            (Note::DefaultRegion(r), Lang::En) => {
+                format!("figures without a region were read as of {r}")
+            }
+        }
+    }
+}
+
+/// Reads one file: every observation goes to `sink`, everything else into the report.
+///
+/// Rows are handed over as they are found, also when later ones turn out wrong: whether the
+/// report's findings allow using them is for the caller to decide.
+pub fn read(
+    file: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+    sink: &mut dyn FnMut(Row<'_>),
+) -> ReadReport {
+    let mut report = ReadReport {
+        file: file.to_string(),
+        encoding: "",
+        shape: "",
+        observations: 0,
+        missing_cells: 0,
+        findings: Vec::new(),
+        notes: Vec::new(),
+    };
+    let mut findings = Findings::new(file, options.limits.max_findings);
+    read_into(file, bytes, options, &mut report, &mut findings, sink);
+    report.findings = findings.into_list();
+    report
+}
+
+fn read_into(
+    file: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+    report: &mut ReadReport,
+    findings: &mut Findings<'_>,
+    sink: &mut dyn FnMut(Row<'_>),
+) {
+    let limits = &options.limits;
+    if bytes.len() > limits.max_bytes {
+        return findings.limit(1, format!("{} bytes > {}", bytes.len(), limits.max_bytes));
+    }
+    let (text, encoding) = match text::decode(bytes) {
+        Ok(decoded) => decoded,
+        Err(reason) => return findings.unreadable(&reason),
+    };
+    report.encoding = encoding;
+    let text = text.trim_start_matches('\u{FEFF}');
+    if text.trim().is_empty() {
+        return findings.unreadable("0 lines");
+    }
+    let extension = file
+        .rsplit_once('.')
+        .map_or("", |(_, extension)| extension)
+        .to_ascii_lowercase();
+    let named_table = matches!(extension.as_str(), "csv" | "tsv");
+    if let Some(json) = Json::recognise(file, text).filter(|_| !named_table) {
+        report.shape = if json.lines {
+            "long JSON Lines"
+        } else {
+            "long JSON"
+        };
+        return long::read(&json, options, report, findings, sink);
+    }
+    match Table::recognise(file, text, extension == "tsv", limits.max_columns) {
+        Ok(table) => {
+            report.shape = match table.separator {
+                b'\t' => "long TSV",
+                b';' => "long CSV, semicolons",
+                _ => "long CSV",
+            };
+            if table.lines_before() > 0 {
+                report.notes.push(Note::LinesBefore(table.lines_before()));
+            }
+            long::read(&table, options, report, findings, sink);
+        }
+        Err(finding) => findings.push(finding),
+    }
+}
+
+#[cfg(test)]
+mod tests;

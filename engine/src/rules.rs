@@ -1,0 +1,104 @@
+//! Compiled rules, ready to meet facts.
+
+use guiju_lang::{Compiled, Diagnostic, Input, Loader, Ruleset, Sources};
+
+use crate::error::Error;
+use crate::facts::Facts;
+use crate::outcome::{Options, Outcome};
+use crate::vocabulary::Builtin;
+use crate::wire::{RuleRecord, rule_records};
+
+/// Compiled rules: the typed model and the texts it came from.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    ruleset: Ruleset,
+    sources: Sources,
+    /// Warnings and notes of the compilation.
+    notes: Vec<Diagnostic>,
+    /// Figures that the rule files state themselves.
+    stated: Facts,
+}
+
+impl Rules {
+    /// Compiles one text; `use "std:…"` finds the built-in vocabulary.
+    ///
+    /// # Errors
+    /// Every finding of level error, if there is one.
+    pub fn from_text(name: &str, text: &str) -> Result<Rules, Error> {
+        Rules::compile(&[Input::text(name, text)], &Builtin)
+    }
+
+    /// Compiles files together; `loader` finds what they `use`.
+    ///
+    /// # Errors
+    /// Every finding of level error, if there is one.
+    pub fn compile(inputs: &[Input], loader: &dyn Loader) -> Result<Rules, Error> {
+        Rules::from_compiled(guiju_lang::compile(inputs, loader))
+    }
+
+    /// Takes over a compilation.
+    ///
+    /// # Errors
+    /// Every finding, if one is of level error.
+    pub fn from_compiled(compiled: Compiled) -> Result<Rules, Error> {
+        if !compiled.is_ok() {
+            return Err(Error::rules(compiled.diagnostics, compiled.sources));
+        }
+        let stated = Facts::from_statements(&compiled.ruleset, &compiled.sources);
+        Ok(Rules {
+            ruleset: compiled.ruleset,
+            sources: compiled.sources,
+            notes: compiled.diagnostics,
+            stated,
+        })
+    }
+
+    /// The typed model.
+    pub fn ruleset(&self) -> &Ruleset {
+        &self.ruleset
+    }
+
+    /// The texts, for drawing spans.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Warnings and notes of the compilation.
+    pub fn notes(&self) -> &[Diagnostic] {
+        &self.notes
+    }
+
+    /// Number of rules.
+    pub fn len(&self) -> usize {
+        self.ruleset.rules.len()
+    }
+
+    /// Whether there are no rules.
+    pub fn is_empty(&self) -> bool {
+        self.ruleset.rules.is_empty()
+    }
+
+    /// One record for each rule and force, sorted by file and line.
+    pub fn records(&self) -> Vec<RuleRecord> {
+        rule_records(&self.ruleset, &self.sources)
+    }
+
+    /// Figures that the rule files state themselves.
+    pub(crate) fn stated(&self) -> &Facts {
+        &self.stated
+    }
+
+    /// Evaluates every rule against the facts.
+    ///
+    /// # Errors
+    /// The facts do not fit the rules: a unit of another dimension, a word that is no grade, a
+    /// rate whose figures could be fractions or percent, a region that could be several. Nothing
+    /// is evaluated on figures that are not understood.
+    pub fn evaluate<'a>(
+        &'a self,
+        facts: &'a Facts,
+        options: &Options,
+    ) -> Result<Outcome<'a>, Error> {
+        Outcome::new(self, facts, options)
+    }
+}

@@ -1,0 +1,370 @@
+//! Details to results.
+
+use std::borrow::Cow;
+
+use guiju_lang::model::{Nature, Scope, Test, Time, Value};
+use guiju_lang::{Force, Kind, Lang, Number, Period, Sources};
+
+use crate::bind::{Known, ObsRef};
+use crate::detail::{Detail, Gap};
+use crate::evaluate::{Judged, Verdict};
+use crate::explain;
+use crate::truth::Truth;
+
+use super::{
+    Actual, Amount, BaselineRecord, Conflict, ConflictValue, Missing, PeriodRecord, Place,
+    ProgressRecord, Required, ResultRecord, SourceRecord, TimeRecord,
+};
+
+/// Significant digits of a decimal that does not end.
+const SIGNIFICANT: u32 = 12;
+
+/// The result of a decision, with its explanation if asked for.
+pub(crate) fn result<'a>(
+    detail: &Detail<'a>,
+    sources: &Sources,
+    lang: Lang,
+    explained: bool,
+) -> ResultRecord<'a> {
+    let rule = detail.rule;
+    let plan = detail.plan();
+    let attributes = &rule.attributes;
+    let (file, at) = sources.locate(rule.span);
+    let explanation = explained.then(|| explain::explanation(detail, sources, lang));
+    let message = match &explanation {
+        Some(explanation) => explanation.headline.clone(),
+        None => explain::headline(detail, lang),
+    };
+    let outlook = detail.assessment().map(|a| a.outlook);
+    ResultRecord {
+        rule: &rule.id,
+        plan: plan.map(|p| p.name.as_str()),
+        clause: attributes.clause.as_deref(),
+        kind: rule.kind.name(),
+        indicator: detail.bound.ruleset.measure_name(rule),
+        region: region(detail),
+        region_code: detail.subject.and_then(|s| s.code).map(|c| c.to_string()),
+        subject: subject(detail),
+        group: None,
+        modality: detail.requirement.force.name(),
+        nature: nature(attributes.nature),
+        verdict: detail.verdict,
+        outlook,
+        word: detail.assessment().and_then(|a| a.word),
+        severity: (detail.verdict == Verdict::Violated).then(|| severity(detail.requirement.force)),
+        required: required(detail),
+        actual: detail
+            .deciding
+            .map(|(period, at)| actual(detail, period, at)),
+        gap: detail.gap().map(|gap| amount(detail, &gap)),
+        time: time(&rule.time),
+        periods: periods(detail),
+        reached: detail.reached.map(|p| p.to_string()),
+        progress: progress(detail),
+        deadline: deadline(detail).map(|p| p.end().to_string()),
+        lead: inherited(&attributes.lead, plan.map(|p| &p.lead)),
+        owner: inherited(&attributes.owner, plan.map(|p| &p.owner)),
+        weight: attributes.weight.as_ref().map(Number::to_string),
+        missing: missing(detail),
+        conflicts: conflicts(detail),
+        derived: Vec::new(),
+        waived: None,
+        open: Vec::new(),
+        used: None,
+        quantifier: None,
+        part: false,
+        span: Place {
+            file: file.to_string(),
+            line: at.line,
+            column: at.column,
+        },
+        message,
+        explanation,
+    }
+}
+
+fn severity(force: Force) -> &'static str {
+    match force {
+        Force::Must => "error",
+        Force::Should => "warning",
+    }
+}
+
+pub(super) fn nature(nature: Option<Nature>) -> Option<&'static str> {
+    nature.map(|n| match n {
+        Nature::Binding => "binding",
+        Nature::Expected => "expected",
+    })
+}
+
+/// What a rule says itself, else its plan.
+pub(crate) fn inherited<'a>(own: &'a [String], plan: Option<&'a Vec<String>>) -> &'a [String] {
+    if own.is_empty() {
+        plan.map_or(&[], Vec::as_slice)
+    } else {
+        own
+    }
+}
+
+fn region<'a>(detail: &Detail<'a>) -> Option<Cow<'a, str>> {
+    match (&detail.rule.scope, detail.subject) {
+        (Scope::Place { printed, .. }, Some(subject)) if subject.is_region => {
+            Some(Cow::Borrowed(printed))
+        }
+        (_, Some(subject)) => Some(Cow::Borrowed(&subject.region)),
+        (Scope::Place { printed, .. }, None) => Some(Cow::Borrowed(printed)),
+        (Scope::Mentioned, None) => None,
+    }
+}
+
+pub(crate) fn subject<'a>(detail: &Detail<'a>) -> Option<Cow<'a, str>> {
+    match (&detail.rule.scope, detail.subject) {
+        (Scope::Place { printed, .. }, _) => Some(Cow::Borrowed(printed)),
+        (Scope::Mentioned, Some(subject)) => Some(Cow::Borrowed(&subject.name)),
+        (Scope::Mentioned, None) => None,
+    }
+}
+
+/// A number as JSON prints it, and as a fraction where its decimals do not end.
+fn decimal(number: &Number, up: bool) -> (String, Option<String>) {
+    match number.decimals() {
+        Some(_) => (number.to_string(), None),
+        None => (
+            number.to_significant(SIGNIFICANT, up).to_string(),
+            Some(number.to_fraction()),
+        ),
+    }
+}
+
+fn some_unit(symbol: &str) -> Option<String> {
+    (!symbol.is_empty()).then(|| symbol.to_string())
+}
+
+/// The unit of a requirement in JSON: none for ranks, flags, grades and milestones.
+fn unit(detail: &Detail<'_>) -> Option<String> {
+    match detail.rule.kind {
+        Kind::Rank | Kind::Flag | Kind::Grade | Kind::Milestone => None,
+        _ => some_unit(&detail.symbol()),
+    }
+}
+
+fn value_text(detail: &Detail<'_>, value: &Value) -> (String, Option<String>) {
+    match value {
+        Value::Quantity(q) => decimal(&q.number, detail.rounds_up()),
+        Value::Flag(flag) => (if *flag { "yes" } else { "no" }.to_string(), None),
+        Value::Grade { scale, step } => {
+            let word = detail
+                .bound
+                .ruleset
+                .scale(*scale)
+                .and_then(|s| s.steps.get(*step as usize));
+            (word.cloned().unwrap_or_default(), None)
+        }
+    }
+}
+
+fn required(detail: &Detail<'_>) -> Required {
+    let mut required = Required {
+        op: "done",
+        value: None,
+        upper: None,
+        unit: unit(detail),
+        exact: None,
+        reference: None,
+        cmp: None,
+        about: None,
+    };
+    match &detail.requirement.test {
+        Test::Done => required.value = detail.rule.time.last().map(|p| p.end().to_string()),
+        Test::Compare { op, value } => {
+            let (text, exact) = value_text(detail, value);
+            required.op = op.symbol();
+            required.value = Some(text);
+            required.exact = exact;
+        }
+        Test::Between { lower, upper } => {
+            let (text, exact) = value_text(detail, lower);
+            required.op = "between";
+            required.value = Some(text);
+            required.upper = Some(in_unit_of(detail, lower, upper));
+            required.exact = exact;
+        }
+    }
+    required
+}
+
+/// The upper bound in the unit of the lower one.
+fn in_unit_of(detail: &Detail<'_>, lower: &Value, upper: &Value) -> String {
+    match (lower, upper) {
+        (Value::Quantity(low), Value::Quantity(high)) => {
+            decimal(&high.number_in(&low.unit), detail.rounds_up()).0
+        }
+        _ => value_text(detail, upper).0,
+    }
+}
+
+fn actual<'a>(detail: &Detail<'a>, period: Period, at: ObsRef) -> Actual<'a> {
+    let (value, exact) = match detail.number_in_rule_unit(at) {
+        Some(number) => decimal(&number, detail.rounds_up()),
+        None => (word_value(detail, at), None),
+    };
+    Actual {
+        value,
+        unit: unit(detail),
+        exact,
+        period: period.to_string(),
+        status: detail.bound.status(at),
+        source: source(detail, at),
+    }
+}
+
+/// Flags are yes and no, milestones dates, whatever the file wrote; grades are their word.
+fn word_value(detail: &Detail<'_>, at: ObsRef) -> String {
+    use crate::bind::{Event, Fact};
+    match detail.bound.fact(detail.indicator, at) {
+        Some(Fact::Flag(flag)) => if flag { "yes" } else { "no" }.to_string(),
+        Some(Fact::Event(Event::DoneWhenSeen)) => "done".to_string(),
+        Some(Fact::Event(Event::NotDoneWhenSeen)) => "not done".to_string(),
+        _ => detail.printed(at),
+    }
+}
+
+pub(crate) fn source<'a>(detail: &Detail<'a>, at: ObsRef) -> SourceRecord<'a> {
+    let found = detail.bound.provenance(at);
+    SourceRecord {
+        file: found.map_or("", |p| p.file),
+        sheet: None,
+        line: found.map_or(0, |p| p.line),
+        column: found.map_or(0, |p| p.column),
+        cell: None,
+        text: found.map_or("", |p| p.text),
+        publisher: found.and_then(|p| p.publisher),
+    }
+}
+
+fn amount(detail: &Detail<'_>, gap: &Gap) -> Amount {
+    let (value, exact) = decimal(&gap.value, detail.rounds_up());
+    Amount {
+        value,
+        unit: some_unit(&gap.unit),
+        exact,
+    }
+}
+
+pub(super) fn time(time: &Time) -> TimeRecord {
+    let (from, to) = match time {
+        Time::Always(None) => (None, None),
+        Time::Always(Some(span)) | Time::Throughout(span) | Time::Each(span) => {
+            (Some(span.first.to_string()), Some(span.last.to_string()))
+        }
+        Time::In(period) => (Some(period.to_string()), Some(period.to_string())),
+        Time::By(period) => (None, Some(period.to_string())),
+    };
+    TimeRecord {
+        kind: time.name(),
+        from,
+        to,
+        every: None,
+    }
+}
+
+/// The last day of the time, else the deadline that the plan sets for the task.
+pub(crate) fn deadline(detail: &Detail<'_>) -> Option<Period> {
+    detail.rule.time.last().or(detail.rule.attributes.deadline)
+}
+
+fn periods<'a>(detail: &Detail<'a>) -> Option<Vec<PeriodRecord<'a>>> {
+    let Judged::Several(several) = &detail.judged else {
+        return None;
+    };
+    let required = match &detail.requirement.test {
+        Test::Compare { value, .. } | Test::Between { lower: value, .. } => {
+            Some(value_text(detail, value).0)
+        }
+        Test::Done => None,
+    };
+    let record = |judged: &crate::evaluate::PeriodJudgement| {
+        let figure = match &judged.known {
+            Known::One(at) | Known::Forecast(at) => Some(*at),
+            Known::Nothing | Known::Conflict(_) => None,
+        };
+        PeriodRecord {
+            period: judged.period.to_string(),
+            value: figure.map(|at| actual(detail, judged.period, at).value),
+            required: required.clone(),
+            verdict: match (judged.passed, judged.truth) {
+                (_, Truth::True) => Verdict::Met,
+                (_, Truth::False) => Verdict::Violated,
+                (false, Truth::Unknown) => Verdict::Pending,
+                (true, Truth::Unknown) => Verdict::Unknown,
+            },
+            source: figure.map(|at| source(detail, at)),
+        }
+    };
+    Some(several.iter().map(record).collect())
+}
+
+fn missing(detail: &Detail<'_>) -> Vec<Missing> {
+    let indicator = detail.bound.ruleset.measure_name(detail.rule);
+    let subject = subject(detail).map(Cow::into_owned);
+    let span = match &detail.rule.time {
+        Time::Always(span) => span.map(|s| s.to_string()),
+        _ => None,
+    };
+    detail
+        .missing
+        .iter()
+        .map(|period| Missing {
+            subject: subject.clone(),
+            indicator: indicator.to_string(),
+            period: period.map(|p| p.to_string()).or_else(|| span.clone()),
+        })
+        .collect()
+}
+
+fn conflicts<'a>(detail: &Detail<'a>) -> Vec<Conflict<'a>> {
+    let value = |period: Period, at: ObsRef| {
+        let found = actual(detail, period, at);
+        ConflictValue {
+            value: found.value,
+            unit: found.unit,
+            source: found.source,
+        }
+    };
+    detail
+        .conflicts
+        .iter()
+        .map(|(period, all)| Conflict {
+            subject: subject(detail).map(Cow::into_owned),
+            indicator: detail.bound.ruleset.measure_name(detail.rule).to_string(),
+            period: period.to_string(),
+            values: all.iter().map(|at| value(*period, *at)).collect(),
+        })
+        .collect()
+}
+
+fn progress(detail: &Detail<'_>) -> Option<ProgressRecord> {
+    let progress = detail.progress.as_ref()?;
+    let assessment = &progress.assessment;
+    let baseline = progress.baseline.as_ref().map(|(stated, period, _)| {
+        let figure = detail.series.iter().find(|p| p.period == *period);
+        let value = match stated {
+            Some(q) => Some(detail.unit().map_or(q.number.clone(), |u| q.number_in(u))),
+            None => figure.and_then(|p| detail.number_in_rule_unit(p.at)),
+        };
+        BaselineRecord {
+            value: value.map(|v| decimal(&v, detail.rounds_up()).0),
+            unit: unit(detail),
+            period: Some(period.to_string()),
+        }
+    });
+    Some(ProgressRecord {
+        method: assessment.used.name(),
+        asked: (assessment.used != assessment.method).then(|| assessment.method.name()),
+        baseline,
+        pace: assessment.pace.map(explain::estimate),
+        needed: assessment.needed.map(explain::estimate),
+        year: assessment.reached.map(explain::year_of),
+        ceiling: assessment.ceiling.map(explain::year_of),
+    })
+}

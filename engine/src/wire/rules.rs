@@ -1,0 +1,169 @@
+//! The records of `rules --format json`.
+
+use guiju_lang::model::{Measure, Rule, Ruleset, Scope, Test, Value};
+use guiju_lang::{Kind, Number, Sources};
+use serde::Serialize;
+
+use super::build::{inherited, nature, time};
+use super::{Amount, BaselineRecord, Place, TimeRecord};
+
+/// A compiled rule; a two-tier rule gives one record a tier.
+#[derive(Debug, Clone, Serialize)]
+pub struct RuleRecord {
+    /// The id.
+    pub rule: String,
+    /// The plan.
+    pub plan: Option<String>,
+    /// Where in the plan.
+    pub clause: Option<String>,
+    /// The kind.
+    pub kind: &'static str,
+    /// The indicator's canonical name.
+    pub indicator: String,
+    /// The operator.
+    pub op: &'static str,
+    /// The bound, or the lower one.
+    pub value: Option<String>,
+    /// The upper bound of `between`.
+    pub upper: Option<String>,
+    /// The unit.
+    pub unit: Option<String>,
+    /// When.
+    pub time: TimeRecord,
+    /// The region or other place; null for every region of the facts.
+    pub region: Option<String>,
+    /// GB/T 2260 code of the region.
+    pub region_code: Option<String>,
+    /// Whom it ranges over.
+    pub quantifier: Option<String>,
+    /// The filter.
+    #[serde(rename = "where")]
+    pub filter: Option<String>,
+    /// must or should.
+    pub modality: &'static str,
+    /// binding or expected.
+    pub nature: Option<&'static str>,
+    /// 牵头单位
+    pub lead: Vec<String>,
+    /// 责任单位
+    pub owner: Vec<String>,
+    /// The last day of the time, else the plan's deadline for the task.
+    pub deadline: Option<String>,
+    /// The starting value that the plan states.
+    pub baseline: Option<BaselineRecord>,
+    /// 考核分值
+    pub weight: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// Where it stands.
+    pub span: Place,
+    /// The rule as the formatter prints it.
+    pub text: String,
+}
+
+/// Every rule of a ruleset, sorted by file and line.
+pub fn rule_records(ruleset: &Ruleset, sources: &Sources) -> Vec<RuleRecord> {
+    let mut rules: Vec<&Rule> = ruleset.rules.iter().collect();
+    rules.sort_by_key(|rule| {
+        let (file, at) = sources.locate(rule.span);
+        (file.to_string(), at.line, at.column)
+    });
+    rules
+        .into_iter()
+        .flat_map(|rule| records(ruleset, sources, rule))
+        .collect()
+}
+
+fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord> {
+    let plan = ruleset.plan_of(rule);
+    let attributes = &rule.attributes;
+    let (file, at) = sources.locate(rule.span);
+    let (region, region_code) = match &rule.scope {
+        Scope::Place { place, printed } => (Some(printed.clone()), ruleset.places.code_of(*place)),
+        Scope::Mentioned => (None, None),
+    };
+    let deadline = rule.time.last().or(attributes.deadline);
+    let Measure::Indicator(_) = rule.measure;
+    let mut out = Vec::new();
+    for requirement in &rule.requirements {
+        let (op, value, upper) = match &requirement.test {
+            Test::Done => ("done", None, None),
+            Test::Compare { op, value } => (op.symbol(), Some(value), None),
+            Test::Between { lower, upper } => ("between", Some(lower), Some(upper)),
+        };
+        let printed = value.map(|v| printed(ruleset, v));
+        out.push(RuleRecord {
+            rule: rule.id.clone(),
+            plan: plan.map(|p| p.name.clone()),
+            clause: attributes.clause.clone(),
+            kind: rule.kind.name(),
+            indicator: ruleset.measure_name(rule).to_string(),
+            op,
+            value: printed.as_ref().map(|a| a.value.clone()),
+            upper: upper.map(|v| self::printed(ruleset, v).value),
+            unit: printed
+                .and_then(|a| a.unit)
+                .filter(|_| rule.kind != Kind::Rank),
+            time: time(&rule.time),
+            region: region.clone(),
+            region_code: region_code.map(|c| c.to_string()),
+            quantifier: None,
+            filter: None,
+            modality: requirement.force.name(),
+            nature: nature(attributes.nature),
+            lead: inherited(&attributes.lead, plan.map(|p| &p.lead)).to_vec(),
+            owner: inherited(&attributes.owner, plan.map(|p| &p.owner)).to_vec(),
+            deadline: deadline.map(|p| p.end().to_string()),
+            baseline: attributes.baseline.as_ref().map(|b| BaselineRecord {
+                value: Some(b.value.number.to_string()),
+                unit: some(&b.value.unit.symbol),
+                period: b.period.map(|p| p.to_string()),
+            }),
+            weight: attributes.weight.as_ref().map(Number::to_string),
+            note: attributes.note.clone(),
+            span: Place {
+                file: file.to_string(),
+                line: at.line,
+                column: at.column,
+            },
+            text: rule.text.clone(),
+        });
+    }
+    out
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_string())
+}
+
+fn printed(ruleset: &Ruleset, value: &Value) -> Amount {
+    match value {
+        Value::Quantity(q) => {
+            let ends = q.number.decimals().is_some();
+            Amount {
+                value: if ends {
+                    q.number.to_string()
+                } else {
+                    q.number.to_significant(12, false).to_string()
+                },
+                unit: some(&q.unit.symbol),
+                exact: (!ends).then(|| q.number.to_fraction()),
+            }
+        }
+        Value::Flag(flag) => Amount {
+            value: if *flag { "yes" } else { "no" }.into(),
+            unit: None,
+            exact: None,
+        },
+        Value::Grade { scale, step } => {
+            let word = ruleset
+                .scale(*scale)
+                .and_then(|s| s.steps.get(*step as usize));
+            Amount {
+                value: word.cloned().unwrap_or_default(),
+                unit: None,
+                exact: None,
+            }
+        }
+    }
+}
