@@ -33,7 +33,7 @@ mod wire;
 pub use error::Error;
 pub use evaluate::{Summary, Verdict};
 pub use explain::{EXPLANATION_SCHEMA, Evidence, Explanation, Mark, SeriesPoint};
-pub use facts::{Facts, Limits, RawValue, ReadOptions, ReadReport, Row, Status};
+pub use facts::{Facts, Limits, Observation, RawValue, ReadOptions, ReadReport, Row, Status};
 pub use outcome::{Options, Outcome, UnusedFigure};
 pub use outlook::{Method, Outlook};
 pub use rules::Rules;

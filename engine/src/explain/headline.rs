@@ -43,12 +43,23 @@ pub(crate) fn who(detail: &Detail<'_>) -> String {
     }
 }
 
-/// A period as the language writes it: `2025 年`, `2025-09`.
+/// A period as the language writes it: `2025 年`, `2025 年 9 月`; in English the ISO form.
 pub(crate) fn period_text(period: Period, lang: Lang) -> String {
-    match (period.grain(), lang) {
-        (Grain::Year, Lang::Zh) => format!("{period} 年"),
-        (Grain::SchoolYear, Lang::Zh) => format!("{period} 学年"),
-        _ => period.to_string(),
+    let (year, month, day) = (
+        period.start().year(),
+        period.start().month(),
+        period.start().day(),
+    );
+    match (lang, period.grain()) {
+        (Lang::En, _) => period.to_string(),
+        (Lang::Zh, Grain::Year) => format!("{year} 年"),
+        (Lang::Zh, Grain::SchoolYear) => format!("{period} 学年"),
+        (Lang::Zh, Grain::Half) => {
+            format!("{year} 年{}", if month == 1 { "上半年" } else { "下半年" })
+        }
+        (Lang::Zh, Grain::Quarter) => format!("{year} 年第 {} 季度", (month + 2) / 3),
+        (Lang::Zh, Grain::Month) => format!("{year} 年 {month} 月"),
+        (Lang::Zh, Grain::Day) => format!("{year} 年 {month} 月 {day} 日"),
     }
 }
 
@@ -81,6 +92,10 @@ pub(crate) fn required_text(detail: &Detail<'_>, lang: Lang) -> String {
                 .map_or(String::new(), |p| p.end().to_string());
             say(lang, Phrase::DoneBy, &[("deadline", deadline)])
         }
+        Test::Compare {
+            value: value @ Value::Flag(_),
+            ..
+        } => say(lang, Phrase::Answer, &[("value", text(value))]),
         Test::Compare { op, value } => {
             let phrase = match op {
                 Op::Ge => Phrase::AtLeast,

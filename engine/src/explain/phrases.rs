@@ -22,25 +22,25 @@ macro_rules! phrases {
 
 phrases! {
     // ── headlines ────────────────────────────────────────────────────────────────────────────
-    Met            "{who}：{period} 为 {found}，达到要求（{required}）" "{who}: {found} in {period}, as required ({required})";
-    MetSince       "{who}：{period} 为 {found}，达到要求（{required}），{since} 起已达到" "{who}: {found} in {period}, as required ({required}), held since {since}";
+    Met            "{who}：{period}为 {found}，达到要求（{required}）" "{who}: {found} in {period}, as required ({required})";
+    MetSince       "{who}：{period}为 {found}，达到要求（{required}），{since}起已达到" "{who}: {found} in {period}, as required ({required}), held since {since}";
     MetAll         "{who}：{count} 个时期全部符合要求（{required}）" "{who}: all {count} periods are as required ({required})";
     MetDone        "{who}：已于 {found} 完成，期限 {deadline}" "{who}: done on {found}, due {deadline}";
-    MetSeenDone    "{who}：{period} 记录为已完成，期限 {deadline}" "{who}: recorded as done in {period}, due {deadline}";
-    Short          "{who}：{period} 为 {found}，要求{required}，差 {gap}" "{who}: {found} in {period}, required {required}, short by {gap}";
-    Over           "{who}：{period} 为 {found}，要求{required}，超出 {gap}" "{who}: {found} in {period}, required {required}, over by {gap}";
-    OnTheBound     "{who}：{period} 为 {found}，恰在界限上，要求{required}" "{who}: {found} in {period}, exactly on the bound, required {required}";
-    Differs        "{who}：{period} 为 {found}，要求{required}" "{who}: {found} in {period}, required {required}";
+    MetSeenDone    "{who}：{period}记录为已完成，期限 {deadline}" "{who}: recorded as done in {period}, due {deadline}";
+    Short          "{who}：{period}为 {found}，要求{required}，差 {gap}" "{who}: {found} in {period}, required {required}, short by {gap}";
+    Over           "{who}：{period}为 {found}，要求{required}，超出 {gap}" "{who}: {found} in {period}, required {required}, over by {gap}";
+    OnTheBound     "{who}：{period}为 {found}，恰在界限上，要求{required}" "{who}: {found} in {period}, exactly on the bound, required {required}";
+    Differs        "{who}：{period}为 {found}，要求{required}" "{who}: {found} in {period}, required {required}";
     DoneLate       "{who}：{found} 完成，期限 {deadline}，晚 {gap}" "{who}: done on {found}, due {deadline}, {gap} late";
-    NotDone        "{who}：{period} 记录为未完成，期限 {deadline} 已过" "{who}: recorded as not done in {period}, due {deadline}";
-    PendingLatest  "{who}：要求{required}，{deadline} 到期；最近是 {period} 的 {found}，{outlook}" "{who}: required {required}, due {deadline}; the latest figure is {found} in {period}, {outlook}";
+    NotDone        "{who}：{period}记录为未完成，期限 {deadline} 已过" "{who}: recorded as not done in {period}, due {deadline}";
+    PendingLatest  "{who}：要求{required}，{deadline} 到期；最近是 {period}的 {found}，{outlook}" "{who}: required {required}, due {deadline}; the latest figure is {found} in {period}, {outlook}";
     PendingNoData  "{who}：要求{required}，{deadline} 到期；尚无数据" "{who}: required {required}, due {deadline}; no data yet";
     PendingEvent   "{who}：{deadline} 到期；尚无完成记录" "{who}: due {deadline}; not recorded as done yet";
-    UnknownLatest  "{who}：缺少 {missing} 的数据，无法判定是否{required}；最近是 {period} 的 {found}" "{who}: the figure for {missing} is missing, so {required} cannot be decided; the nearest is {found} in {period}";
+    UnknownLatest  "{who}：缺少 {missing}的数据，无法判定是否{required}；最近是 {period}的 {found}" "{who}: the figure for {missing} is missing, so {required} cannot be decided; the nearest is {found} in {period}";
     UnknownNothing "{who}：没有数据，无法判定是否{required}" "{who}: there are no figures, so {required} cannot be decided";
     UnknownEvent   "{who}：期限 {deadline} 已过，没有是否完成的记录" "{who}: due {deadline}, and no record says whether it is done";
     UnknownUnclear "{who}：期限 {deadline} 已过，记录为 {found}，不能判定是否按期" "{who}: due {deadline}, recorded as {found}, which does not say whether it was in time";
-    UnknownConflict "{who}：{period} 的数据互相矛盾（{values}），无法判定" "{who}: the figures for {period} contradict each other ({values}), so nothing is decided";
+    UnknownConflict "{who}：{period}的数据互相矛盾（{values}），无法判定" "{who}: the figures for {period} contradict each other ({values}), so nothing is decided";
     Nobody         "规则没有写明地区，数据中也没有任何地区" "the rule names no place, and the facts mention no region";
 
     // ── requirements ─────────────────────────────────────────────────────────────────────────
@@ -50,6 +50,7 @@ phrases! {
     LessThan "低于 {value}" "less than {value}";
     EqualTo  "等于 {value}" "exactly {value}";
     Between  "介于 {value} 和 {upper} 之间" "between {value} and {upper}";
+    Answer  "为{value}" "{value}";
     DoneBy   "在 {deadline} 前完成" "done by {deadline}";
 
     // ── gaps ─────────────────────────────────────────────────────────────────────────────────
@@ -59,8 +60,8 @@ phrases! {
     Steps  "{value} 级" "{value} steps of the scale";
 
     // ── labels on the rule's own line ────────────────────────────────────────────────────────
-    LabelFound    "实际：{period} 为 {found}" "found: {found} in {period}";
-    LabelNearest  "最近：{period} 为 {found}" "nearest: {found} in {period}";
+    LabelFound    "实际：{period}为 {found}" "found: {found} in {period}";
+    LabelNearest  "最近：{period}为 {found}" "nearest: {found} in {period}";
     LabelNothing  "没有可用的数据" "no figure to decide by";
     LabelConflict "来源互相矛盾" "sources contradict each other";
     LabelRequired "要求：{required}" "required: {required}";
@@ -70,15 +71,15 @@ phrases! {
     LabelAhead    "期限 {deadline}，还有 {days} 天" "due {deadline}, {days} days ahead";
 
     // ── remedies ─────────────────────────────────────────────────────────────────────────────
-    RaiseBy   "再提高 {gap} 即达到要求" "a rise of {gap} would meet it";
-    RaiseOver "再提高 {gap} 以上（不含）即达到要求" "a rise of more than {gap} would meet it";
-    LowerBy   "再降低 {gap} 即达到要求" "a fall of {gap} would meet it";
-    LowerOver "再降低 {gap} 以上（不含）即达到要求" "a fall of more than {gap} would meet it";
+    RaiseBy   "再提高 {gap}，即达到要求" "a rise of {gap} would meet it";
+    RaiseOver "再提高 {gap} 以上（不含），即达到要求" "a rise of more than {gap} would meet it";
+    LowerBy   "再降低 {gap}，即达到要求" "a fall of {gap} would meet it";
+    LowerOver "再降低 {gap} 以上（不含），即达到要求" "a fall of more than {gap} would meet it";
     Supply    "补充数据：{who}，{missing}" "supply the figure: {who}, {missing}";
     SupplyEvent "补充完成日期，或记为“完成”“未完成”：{who}" "record the date, or `done` / `not done`: {who}";
     Settle    "核对上述来源，保留正确的一个" "check the sources above and keep the right one";
-    WouldMeet "若按 {period} 的 {found} 计，将达到要求" "were it still {found} as in {period}, it would be met";
-    WouldMiss "若按 {period} 的 {found} 计，将达不到要求" "were it still {found} as in {period}, it would be violated";
+    WouldMeet "若按 {period}的 {found} 计，将达到要求" "were it still {found} as in {period}, it would be met";
+    WouldMiss "若按 {period}的 {found} 计，将达不到要求" "were it still {found} as in {period}, it would be violated";
 
     // ── progress ─────────────────────────────────────────────────────────────────────────────
     Pace        "目前每年变化 {pace}，今后每年需要 {needed}" "so far {pace} a year, {needed} a year is needed";
@@ -101,12 +102,12 @@ phrases! {
 
     // ── notes ────────────────────────────────────────────────────────────────────────────────
     Preliminary   "所用数据为快报数" "the figure is preliminary";
-    ForecastIs    "{period} 有预计数 {found}，预计数不作判定；若成真，{outcome}" "there is a forecast of {found} for {period}; forecasts never decide; if it came true, {outcome}";
+    ForecastIs    "{period}有预计数 {found}，预计数不作判定；若成真，{outcome}" "there is a forecast of {found} for {period}; forecasts never decide; if it came true, {outcome}";
     OutcomeMet    "将达到要求" "it would be met";
     OutcomeMissed "将达不到要求" "it would be violated";
     AssumedPercent "数据未写单位，按百分数理解" "the figures have no unit and were read as percent";
     OtherWord     "数据以“{found}”计，规则以“{wanted}”计，按数值比较" "the figure counts {found}, the rule {wanted}; compared as numbers";
-    OtherPeriod   "{wanted} 没有数据，用同日结束的 {period}" "there is no figure for {wanted}; {period} ends on the same day";
+    OtherPeriod   "{wanted}没有数据，用同日结束的 {period}" "there is no figure for {wanted}; {period} ends on the same day";
     AlsoIn        "另见 {places}" "also in {places}";
     MorePrecise   "{places} 是它的舍入值" "{places} is the same figure rounded";
 

@@ -13,6 +13,8 @@ use std::collections::HashMap;
 use guiju_lang::model::{FactStatement, FactValue, Ruleset};
 use guiju_lang::{Number, Period, Sources, Unit};
 
+use serde::Serialize;
+
 pub use observation::{RawValue, Row, Status};
 pub use read::{Limits, ReadOptions, ReadReport};
 
@@ -39,6 +41,53 @@ pub struct Facts {
     /// Texts of cells, one after another.
     texts: String,
     reports: Vec<ReadReport>,
+}
+
+/// One observation, as its file stated it: the tidy long form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Observation {
+    /// The region as written.
+    pub region: Option<String>,
+    /// The entity as written.
+    pub subject: Option<String>,
+    /// The breakdown.
+    pub group: Option<String>,
+    /// The indicator as written.
+    pub indicator: String,
+    /// The period.
+    pub period: String,
+    /// The value, 万 and 亿 multiplied out.
+    pub value: String,
+    /// The unit, if one is stated.
+    pub unit: Option<String>,
+    /// How settled it is.
+    pub status: Status,
+    /// Where it was published.
+    pub source: Option<String>,
+    /// The file.
+    pub file: String,
+    /// Physical row, from 1.
+    pub line: u32,
+    /// Field number, from 1.
+    pub column: u32,
+    /// The text as published.
+    pub text: String,
+}
+
+impl Observation {
+    /// `file:line:column`.
+    pub fn place(&self) -> String {
+        format!("{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// A unit as a file writes it: a fraction of one is `1`.
+fn unit_text(unit: &Unit) -> String {
+    if unit.symbol.is_empty() {
+        "1".to_string()
+    } else {
+        unit.symbol.clone()
+    }
 }
 
 /// Whom a figure is about, as the file wrote it.
@@ -341,6 +390,38 @@ impl Facts {
             text: &statement.text,
         };
         self.push_row(file, &row);
+    }
+
+    /// Every observation as its file stated it, by indicator, subject and period.
+    pub fn observations(&self) -> impl Iterator<Item = Observation> + '_ {
+        self.columns.iter().flat_map(move |column| {
+            (0..column.len()).filter_map(move |row| self.observation(column, row))
+        })
+    }
+
+    fn observation(&self, column: &Column, row: usize) -> Option<Observation> {
+        let (region, subject) = self.subject(*column.subjects.get(row)?);
+        let origin = *column.origins.get(row)?;
+        let unit = self.unit(*column.units.get(row)?);
+        let value = match column.values.get(row)? {
+            Cell::Number(number) => number.to_string(),
+            Cell::Word(sym) => self.word(*sym).to_string(),
+        };
+        Some(Observation {
+            region: region.map(str::to_string),
+            subject: subject.map(str::to_string),
+            group: self.group_of(column).map(str::to_string),
+            indicator: self.indicator_of(column).to_string(),
+            period: column.periods.get(row)?.to_string(),
+            value,
+            unit: unit.filter(|u| **u != Unit::bare()).map(unit_text),
+            status: column.statuses.get(row).copied().unwrap_or_default(),
+            source: self.source(origin).map(str::to_string),
+            file: self.file_name(origin).to_string(),
+            line: origin.line,
+            column: origin.column,
+            text: self.text(origin).to_string(),
+        })
     }
 
     // ── reading back ─────────────────────────────────────────────────────────────────────────

@@ -19,6 +19,15 @@ pub enum Status {
 }
 
 impl Status {
+    /// The name in JSON and in the tidy form.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Final => "final",
+            Status::Preliminary => "preliminary",
+            Status::Forecast => "forecast",
+        }
+    }
+
     /// The status that a word names, in either language and any case.
     pub fn named(word: &str) -> Option<Status> {
         Kw::lookup(&word.to_lowercase())

@@ -17,7 +17,8 @@ use crate::facts::Status;
 use crate::outlook::{Outlook, PlannersWord};
 
 pub(crate) use build::{deadline, result, source, subject};
-pub use rules::{RuleRecord, rule_records};
+pub use rules::RuleRecord;
+pub(crate) use rules::rule_records;
 
 /// Version of the JSON of results.
 pub const SCHEMA: u32 = 1;

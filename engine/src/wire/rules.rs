@@ -62,7 +62,7 @@ pub struct RuleRecord {
 }
 
 /// Every rule of a ruleset, sorted by file and line.
-pub fn rule_records(ruleset: &Ruleset, sources: &Sources) -> Vec<RuleRecord> {
+pub(crate) fn rule_records(ruleset: &Ruleset, sources: &Sources) -> Vec<RuleRecord> {
     let mut rules: Vec<&Rule> = ruleset.rules.iter().collect();
     rules.sort_by_key(|rule| {
         let (file, at) = sources.locate(rule.span);

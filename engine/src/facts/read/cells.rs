@@ -99,9 +99,8 @@ pub(super) fn read_period(text: &str) -> Option<Period> {
     }
 }
 
-/// Reads a value cell; `column` is what the unit column says for it.
+/// Reads a trimmed value cell; `column` is what the unit column says for it.
 pub(super) fn read_value(text: &str, column: &UnitText, style: Style) -> Value {
-    let text = text.trim();
     if let Some(number) = plain(text) {
         return in_column(number, column);
     }
@@ -164,15 +163,15 @@ fn number(text: &str, style: Style) -> Option<(Number, &str)> {
         .unwrap_or(unsigned.len());
     let (body, rest) = (text.get(..sign + end)?, text.get(sign + end..)?);
     let number: Number = if body.contains(',') {
-        let whole = body
-            .split_once('.')
-            .map_or(body, |(whole, _)| whole)
-            .get(sign..)?;
+        let whole = body.get(sign..)?.split('.').next()?;
         let mut groups = whole.split(',');
         let first = groups.next()?;
-        let lone = groups.clone().count() == 1 && whole.len() + sign == body.len();
-        let grouped = (1..=3).contains(&first.len()) && groups.all(|g| g.len() == 3);
-        if !grouped || first.starts_with('0') || (lone && style.comma_is_unclear) {
+        let grouped = (1..=3).contains(&first.len()) && groups.clone().all(|g| g.len() == 3);
+        let commas = groups.count();
+        // 0,123 and 1.234,5 have decimal commas; 1,234 may have one.
+        let decimal = first.starts_with('0') || commas != body.matches(',').count();
+        let unclear = style.comma_is_unclear && commas == 1 && sign + whole.len() == body.len();
+        if !grouped || decimal || unclear {
             return None;
         }
         body.replace(',', "").parse().ok()?

@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::ControlFlow::{self, Break, Continue};
+use std::ops::ControlFlow::{self, Continue};
 
 use guiju_lang::{Code, Diagnostic};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue as Raw;
 
-use super::findings::clip;
-use super::long::{Cell, FIELDS, Field, Item, Record, Records, Visit};
+use super::record::{COUNT, Cell, Field, Item, Record, Records, Visit, holding, whole};
 
 /// A JSON text.
 pub(super) struct Json<'t> {
@@ -22,142 +21,29 @@ pub(super) struct Json<'t> {
 impl<'t> Json<'t> {
     /// Takes a text for JSON if it begins like it.
     pub(super) fn recognise(file: &'t str, text: &'t str) -> Option<Json<'t>> {
-        let start = text.trim_start();
-        if !start.starts_with(['[', '{']) {
-            return None;
-        }
-        let first = start.lines().next().unwrap_or("");
+        let first = text.trim_start().lines().next().unwrap_or("");
         let lines = first.starts_with('{') && serde_json::from_str::<&Raw>(first).is_ok();
-        Some(Json { file, text, lines })
-    }
-
-    fn values(
-        &self,
-        part: &'t str,
-        lines: &mut Lines<'t>,
-        visit: &mut Visit<'_>,
-    ) -> ControlFlow<()> {
-        for value in serde_json::Deserializer::from_str(part).into_iter::<&Raw>() {
-            match value {
-                Ok(raw) => self.value(raw.get(), true, lines, visit)?,
-                Err(e) => return visit(Item::Problem(self.unreadable(lines.at(part), &e))),
-            }
-        }
-        Continue(())
-    }
-
-    /// A record, or a list of them; a list may stand under `observations` at the `top`.
-    fn value(
-        &self,
-        raw: &'t str,
-        top: bool,
-        lines: &mut Lines<'t>,
-        visit: &mut Visit<'_>,
-    ) -> ControlFlow<()> {
-        let line = lines.at(raw);
-        if top && raw.starts_with('[') {
-            return match serde_json::from_str::<Vec<&Raw>>(raw) {
-                Ok(list) => list
-                    .iter()
-                    .try_for_each(|r| self.value(r.get(), false, lines, visit)),
-                Err(e) => visit(Item::Problem(self.unreadable(line, &e))),
-            };
-        }
-        if !raw.starts_with('{') {
-            return visit(Item::Problem(self.no_figure(line, 1, raw)));
-        }
-        let entries = match serde_json::from_str::<Entries<'t>>(raw) {
-            Ok(entries) => entries.0,
-            Err(e) => return visit(Item::Problem(self.unreadable(line, &e))),
-        };
-        let list = entries
-            .iter()
-            .find(|(key, value)| string(key) == "observations" && value.starts_with('['));
-        if let Some((_, list)) = list.filter(|_| top) {
-            return self.value(list, true, lines, visit);
-        }
-        self.record(line, raw, &entries, visit)
-    }
-
-    fn record(
-        &self,
-        line: u32,
-        raw: &str,
-        entries: &[(&'t str, &'t str)],
-        visit: &mut Visit<'_>,
-    ) -> ControlFlow<()> {
-        let mut texts: [Cow<'t, str>; FIELDS] = Default::default();
-        let mut places = [(0, 0); FIELDS];
-        let mut number = false;
-        for (at, (key, value)) in entries.iter().enumerate() {
-            let (key, column) = (string(key), at as u32 + 1);
-            let Some(field) = Field::named(&key) else {
-                visit(Item::Ignored(&key))?;
-                continue;
-            };
-            let before = raw.as_bytes().get(..offset(raw, value)).unwrap_or(&[]);
-            let line = line + before.iter().filter(|b| **b == b'\n').count() as u32;
-            let place = &mut places[field as usize];
-            if place.1 > 0 || value.starts_with(['[', '{']) {
-                return visit(Item::Problem(self.no_figure(line, column, value)));
-            }
-            *place = (line, column);
-            texts[field as usize] = string(value);
-            number |= field == Field::Value
-                && value.starts_with(|c: char| c == '-' || c.is_ascii_digit());
-        }
-        let mut record = Record {
-            line,
-            number,
-            ..Record::default()
-        };
-        for ((cell, text), place) in record.cells.iter_mut().zip(&texts).zip(places) {
-            *cell = Cell {
-                text,
-                line: place.0,
-                column: place.1,
-            };
-        }
-        visit(Item::Record(&record))
-    }
-
-    fn no_figure(&self, line: u32, column: u32, found: &str) -> Diagnostic {
-        let place = format!("{}:{line}:{column}", self.file);
-        Diagnostic::unplaced(Code::FactsValue)
-            .with("place", place)
-            .with("found", clip(found, 60))
-    }
-
-    /// serde_json's words, with the line counted in the whole file.
-    fn unreadable(&self, line: u32, error: &serde_json::Error) -> Diagnostic {
-        let words = error.to_string();
-        let words = words
-            .rsplit_once(" at line")
-            .map_or(words.as_str(), |(words, _)| words);
-        let line = line as usize + error.line().saturating_sub(1);
-        let reason = format!("JSON {line}:{}: {words}", error.column());
-        Diagnostic::unplaced(Code::FactsUnreadable)
-            .with("file", self.file)
-            .with("reason", reason)
+        first
+            .starts_with(['[', '{'])
+            .then_some(Json { file, text, lines })
     }
 }
 
 impl Records for Json<'_> {
     fn each(&self, visit: &mut Visit<'_>) {
-        let mut lines = Lines {
-            text: self.text,
+        let (file, text) = (self.file, self.text);
+        let mut walk = Walk {
+            file,
+            text,
             offset: 0,
             line: 1,
+            visit,
         };
-        if !self.lines {
-            let _ = self.values(self.text, &mut lines, visit);
-            return;
-        }
-        for line in self.text.split('\n') {
+        if self.lines {
             // One bad line does not hide the next.
-            if self.values(line, &mut lines, visit) == Break(()) {
-                return;
-            }
+            let _ = text.split('\n').try_for_each(|line| walk.values(line));
+        } else {
+            let _ = walk.values(text);
         }
     }
 
@@ -166,29 +52,114 @@ impl Records for Json<'_> {
     }
 }
 
-/// Counts lines forward.
-struct Lines<'t> {
+/// One way through the text, counting lines.
+struct Walk<'t, 'v, 'w> {
+    file: &'t str,
     text: &'t str,
     offset: usize,
     line: u32,
+    visit: &'v mut Visit<'w>,
 }
 
-impl Lines<'_> {
+impl<'t> Walk<'t, '_, '_> {
     /// The line where a part of the text begins; parts come in order.
-    fn at(&mut self, part: &str) -> u32 {
-        let offset = offset(self.text, part).max(self.offset);
+    fn line_of(&mut self, part: &str) -> u32 {
+        let offset = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
         let passed = self.text.as_bytes().get(self.offset..offset).unwrap_or(&[]);
         self.line += passed.iter().filter(|b| **b == b'\n').count() as u32;
-        self.offset = offset;
+        self.offset = offset.max(self.offset);
         self.line
     }
-}
 
-/// Where `part`, a slice of `text`, begins in it.
-fn offset(text: &str, part: &str) -> usize {
-    (part.as_ptr() as usize)
-        .saturating_sub(text.as_ptr() as usize)
-        .min(text.len())
+    fn values(&mut self, part: &'t str) -> ControlFlow<()> {
+        for value in serde_json::Deserializer::from_str(part).into_iter::<&Raw>() {
+            match value {
+                Ok(raw) => self.value(raw.get(), true)?,
+                Err(error) => return self.broken(part, &error),
+            }
+        }
+        Continue(())
+    }
+
+    /// A record, or a list of them; at the `top` the list may stand under `observations`.
+    fn value(&mut self, raw: &'t str, top: bool) -> ControlFlow<()> {
+        if top && raw.starts_with('[') {
+            return match serde_json::from_str::<Vec<&Raw>>(raw) {
+                Ok(list) => list
+                    .into_iter()
+                    .try_for_each(|r| self.value(r.get(), false)),
+                Err(error) => self.broken(raw, &error),
+            };
+        }
+        let line = self.line_of(raw);
+        if !raw.starts_with('{') {
+            return self.no_figure(Cell {
+                text: raw,
+                line,
+                column: 1,
+            });
+        }
+        let entries = match serde_json::from_str::<Entries<'t>>(raw) {
+            Ok(Entries(entries)) => entries,
+            Err(error) => return self.broken(raw, &error),
+        };
+        let is_list = |(k, v): &&(&str, &str)| string(k) == "observations" && v.starts_with('[');
+        match entries.iter().find(is_list).filter(|_| top) {
+            Some((_, list)) => self.value(list, true),
+            None => self.record(line, &entries),
+        }
+    }
+
+    fn record(&mut self, line: u32, entries: &[(&'t str, &'t str)]) -> ControlFlow<()> {
+        let mut texts: [Cow<'t, str>; COUNT] = Default::default();
+        let mut record = Record {
+            line,
+            ..Record::default()
+        };
+        for (at, (key, value)) in entries.iter().enumerate() {
+            let key = string(key);
+            let Some(field) = Field::named(&key) else {
+                (self.visit)(Item::Ignored(&key))?;
+                continue;
+            };
+            let place = Cell {
+                text: value,
+                line: self.line_of(value),
+                column: at as u32 + 1,
+            };
+            let twice = record.cells[field as usize].column > 0;
+            if twice || value.starts_with(['[', '{']) {
+                return self.no_figure(place);
+            }
+            let digits = value.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+            record.number |= field == Field::Value && digits;
+            record.cells[field as usize] = place;
+            texts[field as usize] = string(value);
+        }
+        for (cell, text) in record.cells.iter_mut().zip(&texts) {
+            cell.text = text;
+        }
+        (self.visit)(Item::Record(&record))
+    }
+
+    fn no_figure(&mut self, at: Cell<'_>) -> ControlFlow<()> {
+        (self.visit)(Item::Problem(holding(
+            Code::FactsValue,
+            self.file,
+            at,
+            at.text,
+        )))
+    }
+
+    /// serde_json's words, with the line counted in the whole file.
+    fn broken(&mut self, part: &str, error: &serde_json::Error) -> ControlFlow<()> {
+        let line = self.line_of(part) as usize + error.line().saturating_sub(1);
+        let words = error.to_string();
+        let words = words.split(" at line").next().unwrap_or("");
+        let reason = format!("JSON {line}:{}: {words}", error.column());
+        let problem: Diagnostic = whole(Code::FactsUnreadable, self.file, reason);
+        (self.visit)(Item::Problem(problem))
+    }
 }
 
 /// The text of a JSON token: strings unescaped, null empty, all else as it stands.
@@ -206,22 +177,24 @@ struct Entries<'t>(Vec<(&'t str, &'t str)>);
 
 impl<'t> Deserialize<'t> for Entries<'t> {
     fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Entries<'t>, D::Error> {
-        struct Object;
-        impl<'t> Visitor<'t> for Object {
-            type Value = Entries<'t>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Entries<'t>, A::Error> {
-                let mut entries = Vec::with_capacity(FIELDS);
-                while let Some((key, value)) = map.next_entry::<&Raw, &Raw>()? {
-                    entries.push((key.get(), value.get()));
-                }
-                Ok(Entries(entries))
-            }
-        }
         deserializer.deserialize_map(Object)
+    }
+}
+
+struct Object;
+
+impl<'t> Visitor<'t> for Object {
+    type Value = Entries<'t>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Entries<'t>, A::Error> {
+        let mut entries = Vec::with_capacity(COUNT);
+        while let Some((key, value)) = map.next_entry::<&Raw, &Raw>()? {
+            entries.push((key.get(), value.get()));
+        }
+        Ok(Entries(entries))
     }
 }

@@ -4,18 +4,20 @@
 //! finding, never a guess, and one error does not hide the next.
 
 mod cells;
-mod findings;
 mod json;
 mod long;
+mod record;
 mod seen;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 
-use guiju_lang::{Diagnostic, Lang};
+use guiju_lang::{Code, Diagnostic, Lang};
 
 use super::observation::Row;
-use findings::Findings;
 use json::Json;
+use record::whole;
 use table::Table;
 
 /// How to read.
@@ -56,7 +58,7 @@ impl Default for Limits {
 }
 
 /// What a file was understood to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReadReport {
     /// The file's name, as given.
     pub file: String,
@@ -88,18 +90,20 @@ pub enum Note {
 impl Note {
     /// The note as a sentence, without final period.
     pub fn text(&self, lang: Lang) -> String {
-        match (self, lang) {
-            (Note::LinesBefore(n), Lang::Zh) => format!("跳过了表头之前的 {n} 行"),
-            (Note::LinesBefore(n), Lang::En) => format!("skipped {n} lines above the header"),
-            (Note::IgnoredColumns(names), Lang::Zh) => format!("没有读的列：{}", names.join("、")),
-            (Note::IgnoredColumns(names), Lang::En) => {
-                format!("columns not read: {}", names.join(", "))
-            }
-            (Note::DefaultRegion(r), Lang::Zh) => format!("没有写明地区的数据归入 {r}"),
-            (Note::DefaultRegion(r), Lang::En) => {
-                format!("figures without a region were read as of {r}")
-            }
-        }
+        let (zh, en, what) = match self {
+            Note::LinesBefore(n) => (
+                "表头之前未读的行数：",
+                "lines above the header: ",
+                n.to_string(),
+            ),
+            Note::IgnoredColumns(names) => ("未读的列：", "columns not read: ", names.join(", ")),
+            Note::DefaultRegion(r) => (
+                "未写地区的数据归入：",
+                "figures without a region are of ",
+                r.clone(),
+            ),
+        };
+        format!("{}{what}", lang.pick(zh, en))
     }
 }
 
@@ -115,68 +119,53 @@ pub fn read(
 ) -> ReadReport {
     let mut report = ReadReport {
         file: file.to_string(),
-        encoding: "",
-        shape: "",
-        observations: 0,
-        missing_cells: 0,
-        findings: Vec::new(),
-        notes: Vec::new(),
+        ..ReadReport::default()
     };
-    let mut findings = Findings::new(file, options.limits.max_findings);
-    read_into(file, bytes, options, &mut report, &mut findings, sink);
-    report.findings = findings.into_list();
+    if let Err(finding) = read_into(&mut report, file, bytes, options, sink) {
+        report.findings.push(finding);
+    }
     report
 }
 
 fn read_into(
+    report: &mut ReadReport,
     file: &str,
     bytes: &[u8],
     options: &ReadOptions,
-    report: &mut ReadReport,
-    findings: &mut Findings<'_>,
     sink: &mut dyn FnMut(Row<'_>),
-) {
+) -> Result<(), Diagnostic> {
     let limits = &options.limits;
     if bytes.len() > limits.max_bytes {
-        return findings.limit(1, format!("{} bytes > {}", bytes.len(), limits.max_bytes));
+        let what = format!("{} bytes > {}", bytes.len(), limits.max_bytes);
+        return Err(whole(Code::FactsLimit, file, what));
     }
-    let (text, encoding) = match text::decode(bytes) {
-        Ok(decoded) => decoded,
-        Err(reason) => return findings.unreadable(&reason),
-    };
+    let unreadable = |reason: String| whole(Code::FactsUnreadable, file, reason);
+    let (text, encoding) = text::decode(bytes).map_err(unreadable)?;
     report.encoding = encoding;
     let text = text.trim_start_matches('\u{FEFF}');
     if text.trim().is_empty() {
-        return findings.unreadable("0 lines");
+        return Err(unreadable("0 lines".to_string()));
     }
-    let extension = file
-        .rsplit_once('.')
-        .map_or("", |(_, extension)| extension)
-        .to_ascii_lowercase();
-    let named_table = matches!(extension.as_str(), "csv" | "tsv");
-    if let Some(json) = Json::recognise(file, text).filter(|_| !named_table) {
+    let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let is = |name: &str| extension.eq_ignore_ascii_case(name);
+    if let Some(json) = Json::recognise(file, text).filter(|_| !is("csv") && !is("tsv")) {
         report.shape = if json.lines {
             "long JSON Lines"
         } else {
             "long JSON"
         };
-        return long::read(&json, options, report, findings, sink);
+        long::read(&json, options, report, sink);
+        return Ok(());
     }
-    match Table::recognise(file, text, extension == "tsv", limits.max_columns) {
-        Ok(table) => {
-            report.shape = match table.separator {
-                b'\t' => "long TSV",
-                b';' => "long CSV, semicolons",
-                _ => "long CSV",
-            };
-            if table.lines_before() > 0 {
-                report.notes.push(Note::LinesBefore(table.lines_before()));
-            }
-            long::read(&table, options, report, findings, sink);
-        }
-        Err(finding) => findings.push(finding),
+    let table = Table::recognise(file, text, is("tsv"), limits.max_columns)?;
+    report.shape = match table.separator {
+        b'\t' => "long TSV",
+        b';' => "long CSV, semicolons",
+        _ => "long CSV",
+    };
+    if table.lines_before() > 0 {
+        report.notes.push(Note::LinesBefore(table.lines_before()));
     }
+    long::read(&table, options, report, sink);
+    Ok(())
 }
-
-#[cfg(test)]
-mod tests;

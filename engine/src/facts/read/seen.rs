@@ -1,31 +1,23 @@
 //! A small memory of texts and what they were read as.
 
-/// Fewest and most slots; the table doubles while texts push each other out.
-const SLOTS: (usize, usize) = (256, 1 << 16);
+/// Enough for the names of a yearbook; a power of two.
+const SLOTS: usize = 4096;
 
 /// What recently seen texts were read as. Bounded, whatever the file holds: two texts that share a
 /// slot push each other out and are read again.
 #[derive(Debug, Default)]
 pub(super) struct Seen<V> {
     slots: Vec<(String, V)>,
-    misses: usize,
 }
 
 impl<V: Default> Seen<V> {
     /// The value of a text; `V::default()` must be the value of the empty text.
     pub(super) fn get(&mut self, text: &str, make: impl FnOnce(&str) -> V) -> &V {
-        if self.slots.is_empty()
-            || (self.misses > 4 * self.slots.len() && self.slots.len() < SLOTS.1)
-        {
-            let len = (self.slots.len() * 2).max(SLOTS.0);
-            self.slots.clear();
-            self.slots.resize_with(len, Default::default);
-            self.misses = 0;
+        if self.slots.is_empty() {
+            self.slots.resize_with(SLOTS, Default::default);
         }
-        let at = spread(text) & (self.slots.len() - 1);
-        let (seen, value) = &mut self.slots[at];
+        let (seen, value) = &mut self.slots[spread(text) % SLOTS];
         if seen != text {
-            self.misses += 1;
             *value = make(text);
             seen.clear();
             seen.push_str(text);

@@ -4,14 +4,10 @@ use std::ops::ControlFlow::{self, Break, Continue};
 
 use guiju_lang::{Code, Diagnostic};
 
-use super::findings::clip;
-use super::long::{self, Cell, FIELDS, Field, Item, Record, Records, Visit};
+use super::record::{self, COUNT, Cell, Field, Item, Record, Records, Visit, holding, whole};
 
 /// The header stands within so many rows from the top; what precedes it is a title.
 const HEADER_ROWS: usize = 20;
-
-/// Separators, in the order they are tried.
-const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
 
 /// A file of separated text whose columns were recognised.
 pub(super) struct Table<'t> {
@@ -25,25 +21,24 @@ pub(super) struct Table<'t> {
 #[derive(Debug, Default)]
 struct Header {
     line: u32,
-    columns: [Option<usize>; FIELDS],
-    /// Number of columns up to the last one with a name.
-    width: usize,
+    columns: [Option<usize>; COUNT],
+    /// Names up to the last column that has one.
     names: Vec<String>,
-    /// Two columns of one meaning.
+    /// A field that two columns name.
     twice: Option<Field>,
 }
 
 impl Header {
-    fn new(line: u32, fields: &Fields<'_>) -> Header {
+    fn new(line: u32, fields: &[&str]) -> Header {
         let mut header = Header {
             line,
             ..Header::default()
         };
-        for column in 0..fields.len() {
-            let text = fields.get(column).trim();
-            header.names.push(text.to_string());
+        for (column, text) in fields.iter().enumerate() {
+            let text = text.trim();
             if !text.is_empty() {
-                header.width = column + 1;
+                header.names.resize(column, String::new());
+                header.names.push(text.to_string());
             }
             let Some(field) = Field::named(text) else {
                 continue;
@@ -53,21 +48,35 @@ impl Header {
                 empty => *empty = Some(column),
             }
         }
-        header.names.truncate(header.width);
         header
     }
 
-    fn has(&self, field: Field) -> bool {
-        self.columns[field as usize].is_some()
-    }
-
-    fn is_whole(&self) -> bool {
-        self.has(Field::Indicator) && self.has(Field::Period) && self.has(Field::Value)
+    /// The required fields that no column names.
+    fn missing(&self) -> Option<String> {
+        record::missing(|field| self.columns[field as usize].is_some())
     }
 
     /// Which of two rows looks more like a header.
     fn likeness(&self) -> (usize, usize) {
-        (self.columns.iter().flatten().count(), self.width)
+        (self.columns.iter().flatten().count(), self.names.len())
+    }
+
+    /// The first of the top rows that has all columns, else the likeliest.
+    fn find(text: &str, separator: u8) -> Header {
+        let (mut best, mut seen) = (Header::default(), 0);
+        each_row(text, separator, &mut |line, fields| {
+            let header = Header::new(line, fields);
+            seen += 1;
+            if header.likeness() > best.likeness() {
+                best = header;
+            }
+            if best.missing().is_none() || seen == HEADER_ROWS {
+                Break(())
+            } else {
+                Continue(())
+            }
+        });
+        best
     }
 }
 
@@ -80,62 +89,35 @@ impl<'t> Table<'t> {
         max_columns: usize,
     ) -> Result<Table<'t>, Diagnostic> {
         let mut best = Header::default();
-        let order = if tabs {
-            [b'\t', b',', b';']
-        } else {
-            SEPARATORS
-        };
-        for separator in order {
-            let (mut seen, mut too_wide) = (0, None);
-            let mut found = None;
-            each_row(text, separator, &mut |line, fields| {
-                seen += 1;
-                if fields.len() > max_columns {
-                    too_wide = Some(fields.len());
-                    return Break(());
-                }
-                let header = Header::new(line, fields);
-                if header.is_whole() {
-                    found = Some(header);
-                    return Break(());
-                }
-                if header.likeness() > best.likeness() {
-                    best = header;
-                }
-                if seen < HEADER_ROWS {
-                    Continue(())
+        for separator in if tabs { *b"\t,;" } else { *b",\t;" } {
+            let header = Header::find(text, separator);
+            let columns = header.names.len();
+            if header.missing().is_some() {
+                best = if header.likeness() > best.likeness() {
+                    header
                 } else {
-                    Break(())
-                }
-            });
-            if let Some(columns) = too_wide {
-                let limit = Diagnostic::unplaced(Code::FactsLimit).with("file", file);
-                return Err(limit.with("what", format!("{columns} columns > {max_columns}")));
-            }
-            match found {
-                Some(Header {
-                    twice: Some(field),
-                    names,
-                    ..
-                }) => {
-                    let layout = Diagnostic::unplaced(Code::FactsLayout).with("file", file);
-                    let only = format!("{} ×1", field.label());
-                    return Err(layout
-                        .with("missing", only)
-                        .with("found", clip(&names.join(", "), 200)));
-                }
-                Some(header) => {
-                    return Ok(Table {
-                        file,
-                        text,
-                        separator,
-                        header,
-                    });
-                }
-                None => {}
+                    best
+                };
+            } else if let Some(field) = header.twice {
+                let only = format!("{} ×1", field.label());
+                return Err(record::layout(file, &only, &header.names));
+            } else if columns > max_columns {
+                let what = format!("{columns} columns > {max_columns}");
+                return Err(whole(Code::FactsLimit, file, what));
+            } else {
+                return Ok(Table {
+                    file,
+                    text,
+                    separator,
+                    header,
+                });
             }
         }
-        Err(long::layout(file, |field| best.has(field), &best.names))
+        Err(record::layout(
+            file,
+            &best.missing().unwrap_or_default(),
+            &best.names,
+        ))
     }
 
     /// Rows above the header.
@@ -143,20 +125,17 @@ impl<'t> Table<'t> {
         self.header.line.saturating_sub(1)
     }
 
-    fn row(&self, line: u32, fields: &Fields<'_>, visit: &mut Visit<'_>) -> ControlFlow<()> {
+    fn row(&self, line: u32, fields: &[&str], visit: &mut Visit<'_>) -> ControlFlow<()> {
         let cell = |at: usize| Cell {
-            text: fields.get(at),
+            text: fields.get(at).copied().unwrap_or(""),
             line,
             column: at as u32 + 1,
         };
-        let mut beyond = (self.header.width..fields.len()).map(cell);
+        let mut beyond = (self.header.names.len()..fields.len()).map(cell);
         if let Some(extra) = beyond.find(|c| !c.text.trim().is_empty()) {
             // An unquoted 1,234 would otherwise be read as 1.
-            let place = format!("{}:{line}:{}", self.file, extra.column);
-            let problem = Diagnostic::unplaced(Code::FactsValue).with("place", place);
-            return visit(Item::Problem(
-                problem.with("found", clip(extra.text.trim(), 60)),
-            ));
+            let problem = holding(Code::FactsValue, self.file, extra, extra.text);
+            return visit(Item::Problem(problem));
         }
         let mut record = Record {
             line,
@@ -166,7 +145,7 @@ impl<'t> Table<'t> {
         for (into, column) in record.cells.iter_mut().zip(&self.header.columns) {
             if let Some(column) = column {
                 *into = cell(*column);
-                blank = blank && into.text.trim().is_empty();
+                blank = blank && into.text.chars().all(char::is_whitespace);
             }
         }
         if blank {
@@ -180,25 +159,26 @@ impl<'t> Table<'t> {
 impl Records for Table<'_> {
     fn each(&self, visit: &mut Visit<'_>) {
         for (column, name) in self.header.names.iter().enumerate() {
-            if !self.header.columns.contains(&Some(column)) {
-                let flow = visit(Item::Ignored(name));
-                if flow.is_break() {
-                    return;
-                }
+            let known = self.header.columns.contains(&Some(column));
+            if !known && visit(Item::Ignored(name)).is_break() {
+                return;
             }
         }
         let open = each_row(self.text, self.separator, &mut |line, fields| {
-            if line > self.header.line {
+            let below = line > self.header.line;
+            if below {
                 self.row(line, fields, visit)
             } else {
                 Continue(())
             }
         });
         if let Some(line) = open {
-            let problem = Diagnostic::unplaced(Code::FactsUnreadable).with("file", self.file);
-            let _ = visit(Item::Problem(
-                problem.with("reason", format!("line {line}: \" is not closed")),
-            ));
+            let reason = format!("line {line}: \" is not closed");
+            let _ = visit(Item::Problem(whole(
+                Code::FactsUnreadable,
+                self.file,
+                reason,
+            )));
         }
     }
 
@@ -207,52 +187,30 @@ impl Records for Table<'_> {
     }
 }
 
-/// The fields of one row.
-enum Fields<'r> {
-    Plain(&'r [&'r str]),
-    Quoted(&'r csv::StringRecord),
-}
-
-impl<'r> Fields<'r> {
-    fn len(&self) -> usize {
-        match self {
-            Fields::Plain(fields) => fields.len(),
-            Fields::Quoted(record) => record.len(),
-        }
-    }
-
-    /// A field; empty when the row is shorter.
-    fn get(&self, at: usize) -> &'r str {
-        match self {
-            Fields::Plain(fields) => fields.get(at).copied().unwrap_or(""),
-            Fields::Quoted(record) => record.get(at).unwrap_or(""),
-        }
-    }
-}
-
-type VisitRow<'v> = dyn FnMut(u32, &Fields<'_>) -> ControlFlow<()> + 'v;
+type VisitRow<'v> = dyn FnMut(u32, &[&str]) -> ControlFlow<()> + 'v;
 
 /// Visits every row with its physical line; the line of a quote that is never closed, if any.
 fn each_row(text: &str, separator: u8, visit: &mut VisitRow<'_>) -> Option<u32> {
     if text.contains('"') {
         return each_quoted_row(text, separator, visit);
     }
-    // Without a quote a row is a line: no need to look at every byte twice.
+    // Without a quote a row is a line, and the fields need no copy.
     let mut fields: Vec<&str> = Vec::new();
-    for (line, row) in text.split('\n').enumerate() {
-        fields.clear();
-        let mut start = 0;
-        for (at, byte) in row.bytes().enumerate() {
-            if byte == separator {
-                fields.push(&row[start..at]);
-                start = at + 1;
-            }
+    let (mut start, mut line) = (0, 1);
+    for (at, byte) in text.bytes().enumerate() {
+        if byte != separator && byte != b'\n' {
+            continue;
         }
-        fields.push(&row[start..]);
-        if visit(line as u32 + 1, &Fields::Plain(&fields)).is_break() {
-            break;
+        fields.push(&text[start..at]);
+        start = at + 1;
+        if byte == b'\n' {
+            visit(line, &fields).is_continue().then_some(())?;
+            fields.clear();
+            line += 1;
         }
     }
+    fields.push(&text[start..]);
+    let _ = visit(line, &fields);
     None
 }
 
@@ -279,11 +237,41 @@ fn each_quoted_row(text: &str, separator: u8, visit: &mut VisitRow<'_>) -> Optio
             .filter(|b| **b == b'\n')
             .count() as u32;
         start = next;
-        if visit(line, &Fields::Quoted(&record)).is_break() {
+        let fields: Vec<&str> = record.iter().collect();
+        if visit(line, &fields).is_break() {
             return None;
         }
     }
     let last = text.get(start..).unwrap_or("");
     let open = last.matches('"').count() % 2 == 1 && last.trim_end().contains('\n');
     open.then_some(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Split = fn(&str, u8, &mut VisitRow<'_>) -> Option<u32>;
+
+    fn rows(split: Split, text: &str) -> Vec<(u32, String)> {
+        let mut rows = Vec::new();
+        split(text, b',', &mut |line, fields| {
+            rows.push((line, fields.join("|")));
+            Continue(())
+        });
+        rows.retain(|(_, row)| !row.trim().is_empty());
+        rows
+    }
+
+    #[test]
+    fn both_ways_of_splitting_agree() {
+        let some = "a,b\n\n\n c,昆明,\r\n\r\n,\nlast";
+        for text in [some, "\n\na\n", "", "x", "a,,b,\n\r\nd"] {
+            assert_eq!(
+                rows(each_row, text),
+                rows(each_quoted_row, text),
+                "{text:?}"
+            );
+        }
+    }
 }

@@ -1,0 +1,64 @@
+//! `guiju explain`: everything about one rule's verdict, or the page of a code.
+
+use std::process::ExitCode;
+
+use guiju::{Code, ResultRecord};
+
+use crate::args::Explain;
+use crate::commands::eval::not_found;
+use crate::config::{self, Config};
+use crate::failure::Failure;
+use crate::load::Workspace;
+use crate::output;
+use crate::render;
+
+pub(crate) fn run(args: &Explain) -> Result<ExitCode, Failure> {
+    if let Some(code) = Code::from_id(&args.what) {
+        let lang = config::language(args.rules.lang, &Config::nearest()?, "");
+        output::print(&render::page::code(code, lang))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let workspace = Workspace::open(&args.rules)?;
+    let lang = workspace.lang;
+    let rules = workspace.rules()?;
+    if rules.ruleset().rule(&args.what).is_none() {
+        let known: Vec<&str> = rules
+            .ruleset()
+            .rules
+            .iter()
+            .map(|r| r.id.as_str())
+            .collect();
+        return Err(not_found("rule", &args.what, &known, lang));
+    }
+    let facts = workspace.facts(&args.facts)?;
+    let options = workspace.options(&args.facts, true)?;
+    let outcome = rules
+        .evaluate(&facts, &options)
+        .map_err(|e| Failure::engine(&e, lang))?;
+    let all: Vec<ResultRecord<'_>> = outcome
+        .results_where(|rule, _| rule.id == args.what)
+        .collect();
+    let chosen: Vec<&ResultRecord<'_>> = match &args.subject {
+        Some(subject) => all.iter().filter(|r| names(r, subject)).collect(),
+        None => all.iter().collect(),
+    };
+    if let (true, Some(subject)) = (chosen.is_empty(), &args.subject) {
+        let known: Vec<&str> = all.iter().filter_map(|r| r.subject.as_deref()).collect();
+        return Err(not_found("subject", subject, &known, lang));
+    }
+    let text: String = chosen
+        .iter()
+        .map(|r| render::human::full(r, rules.sources(), lang, true))
+        .collect();
+    output::print(&text)?;
+    Ok(if outcome.passes() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn names(result: &ResultRecord<'_>, subject: &str) -> bool {
+    let given = guiju::lang::normalise(subject);
+    result.subject.as_deref() == Some(&*given) || result.region_code.as_deref() == Some(&*given)
+}

@@ -1,0 +1,9 @@
+//! One file a command.
+
+pub(crate) mod check;
+pub(crate) mod eval;
+pub(crate) mod explain;
+pub(crate) mod facts;
+pub(crate) mod fmt;
+pub(crate) mod init;
+pub(crate) mod rules;
