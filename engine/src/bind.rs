@@ -2,16 +2,18 @@
 //! word means. Everything that is wrong about the facts in the light of the rules is said here, so
 //! that evaluation itself cannot fail.
 
+mod agree;
 mod subjects;
 mod values;
 
 use std::collections::{BTreeSet, HashMap};
 
 use guiju_lang::model::{IndicatorId, Measure, PlaceId, Ruleset};
-use guiju_lang::{Diagnostic, Number, Period};
+use guiju_lang::{Diagnostic, Period, Unit};
 
 use crate::facts::{Cell, Column, Facts, Origin, Status};
 
+use agree::{Digits, Published};
 pub(crate) use subjects::{Canonical, SubjectId};
 use values::Reading;
 pub(crate) use values::{Event, Fact};
@@ -40,6 +42,8 @@ pub(crate) struct Bound<'a> {
     pub(crate) assumed_percent: BTreeSet<String>,
     /// Everything wrong with the facts.
     pub(crate) findings: Vec<Diagnostic>,
+    /// For each indicator, the units in which rules state their bounds.
+    wanted_units: Vec<Vec<&'a Unit>>,
 }
 
 #[derive(Debug)]
@@ -64,8 +68,7 @@ pub(crate) enum Known {
 }
 
 impl<'a> Bound<'a> {
-    /// Binds facts (later stores add to earlier ones) to a ruleset. `regions` are further places
-    /// that short names may lie in.
+    /// Binds facts (later stores add to earlier ones) to a ruleset.
     pub(crate) fn new(ruleset: &'a Ruleset, stores: Vec<&'a Facts>) -> Bound<'a> {
         let mut bound = Bound {
             ruleset,
@@ -76,6 +79,7 @@ impl<'a> Bound<'a> {
             read: Vec::new(),
             assumed_percent: BTreeSet::new(),
             findings: Vec::new(),
+            wanted_units: Vec::new(),
         };
         bound.bind_subjects();
         bound.bind_columns();
@@ -88,6 +92,7 @@ impl<'a> Bound<'a> {
     }
 
     fn bind_columns(&mut self) {
+        self.wanted_units = self.rule_units();
         let used: Vec<bool> = self.used_indicators();
         self.columns = self.ruleset.indicators.iter().map(|_| Vec::new()).collect();
         for store in 0..self.stores.len() as u32 {
@@ -133,18 +138,16 @@ impl<'a> Bound<'a> {
 
     // ── looking figures up ───────────────────────────────────────────────────────────────────
 
-    /// Every figure of an indicator for a subject, in order of period.
-    pub(crate) fn figures(
-        &self,
-        indicator: IndicatorId,
-        subject: SubjectId,
-    ) -> Vec<(Period, ObsRef)> {
-        let mut found = Vec::new();
-        self.each_figure(indicator, subject, |period, at| found.push((period, at)));
-        found.sort();
-        found
+    /// The periods for which there are figures, by the day they end, the longest last.
+    pub(crate) fn periods(&self, indicator: IndicatorId, subject: SubjectId) -> Vec<Period> {
+        let mut periods = Vec::new();
+        self.each_figure(indicator, subject, |period, _| periods.push(period));
+        periods.sort_unstable_by_key(|p| (p.end(), std::cmp::Reverse(p.start())));
+        periods.dedup();
+        periods
     }
 
+    /// Figures that are not understood are left out: each of them is a finding.
     fn each_figure(
         &self,
         indicator: IndicatorId,
@@ -167,15 +170,16 @@ impl<'a> Bound<'a> {
                     continue;
                 }
                 for row in column.rows(*member) {
-                    if let Some(period) = column.periods.get(row) {
-                        visit(
-                            *period,
-                            ObsRef {
-                                store: bound.store,
-                                column: bound.column,
-                                row: row as u32,
-                            },
-                        );
+                    let Some(period) = column.periods.get(row) else {
+                        continue;
+                    };
+                    let at = ObsRef {
+                        store: bound.store,
+                        column: bound.column,
+                        row: row as u32,
+                    };
+                    if bound.reading.is_sound() || self.fact(indicator, at).is_some() {
+                        visit(*period, at);
                     }
                 }
             }
@@ -194,7 +198,8 @@ impl<'a> Bound<'a> {
     }
 
     /// What is known for a deadline: the figure of exactly this period, else of the longest period
-    /// that ends on the same day (2025 = 2025-12 = 2025-12-31). The period is the figure's own.
+    /// that ends on the same day (2025 = 2025-12 = 2025-12-31). The period is the figure's own. A
+    /// forecast stands in nobody's way.
     pub(crate) fn by(
         &self,
         indicator: IndicatorId,
@@ -202,66 +207,70 @@ impl<'a> Bound<'a> {
         period: Period,
     ) -> (Period, Known) {
         let mut exact = Found::default();
-        let mut longest: Option<Period> = None;
+        let mut decides = false;
         self.each_figure(indicator, subject, |p, at| {
             if p == period {
                 exact.add(at);
-            } else if p.end() == period.end() && longest.is_none_or(|l| p.start() < l.start()) {
-                longest = Some(p);
+                decides |= self.status(at) != Status::Forecast;
             }
         });
-        match longest {
-            Some(other) if exact.is_empty() => (other, self.at(indicator, subject, other)),
-            _ => (period, self.settle(indicator, exact)),
+        // Nearly every figure has exactly the period of its rule; only the rest is looked at twice.
+        if decides {
+            return (period, self.settle(indicator, exact));
+        }
+        let deadline = period.end();
+        let (mut longest, mut expected) = (None, None);
+        self.each_figure(indicator, subject, |p, at| {
+            if p != period && p.start() <= deadline && p.end() == deadline {
+                let forecast = self.status(at) == Status::Forecast;
+                let slot = if forecast { &mut expected } else { &mut longest };
+                if slot.is_none_or(|known: Period| p.start() < known.start()) {
+                    *slot = Some(p);
+                }
+            }
+        });
+        let forecast = expected.filter(|_| exact.is_empty());
+        match longest.or(forecast) {
+            Some(other) => (other, self.at(indicator, subject, other)),
+            None => (period, self.settle(indicator, exact)),
         }
     }
 
     /// One figure out of several: final beats preliminary beats forecast; equal ones agree, a
-    /// rounded one agrees with the more precise; anything else is a conflict.
+    /// rounded one agrees with the more precise; anything else is a conflict. Forecasts that differ
+    /// are no conflict, for they decide nothing.
     fn settle(&self, indicator: IndicatorId, found: Found) -> Known {
-        let rest = match found {
-            Found { first: None, .. } => return Known::Nothing,
-            Found {
-                first: Some(one),
-                rest,
-            } if rest.is_empty() => {
-                return if self.status(one) == Status::Forecast {
-                    Known::Forecast(one)
-                } else {
-                    Known::One(one)
-                };
-            }
-            Found {
-                first: Some(one),
-                rest,
-            } => std::iter::once(one).chain(rest).collect::<Vec<_>>(),
-        };
-        let best = rest
-            .iter()
-            .map(|r| self.status(*r))
-            .min()
-            .unwrap_or_default();
-        let rest: Vec<ObsRef> = rest
-            .into_iter()
-            .filter(|r| self.status(*r) == best)
-            .collect();
-        let chosen = rest.iter().copied().reduce(|a, b| {
-            if self.more_precise(indicator, b, a) {
-                b
-            } else {
-                a
-            }
-        });
-        let Some(chosen) = chosen else {
+        let Some(first) = found.first else {
             return Known::Nothing;
         };
-        if rest.iter().any(|r| !self.agrees(indicator, *r, chosen)) {
-            return Known::Conflict(rest);
+        if found.rest.is_empty() {
+            return match self.status(first) {
+                Status::Forecast => Known::Forecast(first),
+                _ => Known::One(first),
+            };
         }
-        if best == Status::Forecast {
-            Known::Forecast(chosen)
-        } else {
-            Known::One(chosen)
+        let all: Vec<ObsRef> = std::iter::once(first).chain(found.rest).collect();
+        let best = all.iter().map(|r| self.status(*r)).min().unwrap_or_default();
+        let figures: Vec<Published> = all
+            .into_iter()
+            .filter(|r| self.status(*r) == best)
+            .map(|at| self.published(indicator, at))
+            .collect();
+        let mut rest = figures.iter();
+        let Some(mut chosen) = rest.next() else {
+            return Known::Nothing;
+        };
+        for figure in rest {
+            if figure.finer_than(chosen) {
+                chosen = figure;
+            }
+        }
+        let agreed = figures.iter().all(|f| f.agrees_with(chosen));
+        match (agreed, best) {
+            (true, Status::Forecast) => Known::Forecast(chosen.at),
+            (true, _) => Known::One(chosen.at),
+            (false, Status::Forecast) => Known::Nothing,
+            (false, _) => Known::Conflict(figures.iter().map(|f| f.at).collect()),
         }
     }
 
@@ -282,30 +291,16 @@ impl<'a> Bound<'a> {
         others
     }
 
-    fn decimals(&self, indicator: IndicatorId, at: ObsRef) -> u32 {
-        match self.number(indicator, at) {
-            Some(number) => number.decimals().unwrap_or(u32::MAX),
-            None => 0,
-        }
-    }
-
-    fn more_precise(&self, indicator: IndicatorId, a: ObsRef, b: ObsRef) -> bool {
-        self.decimals(indicator, a) > self.decimals(indicator, b)
-    }
-
-    fn agrees(&self, indicator: IndicatorId, rough: ObsRef, precise: ObsRef) -> bool {
-        match (
-            self.number(indicator, rough),
-            self.number(indicator, precise),
-        ) {
-            (Some(a), Some(b)) => {
-                // Digits are counted in the unit the rougher figure was published in.
-                let factor = self.factor(indicator, rough);
-                let scale = |n: &Number| n.div(&factor).unwrap_or_else(|| n.clone());
-                let (a, b) = (scale(&a), scale(&b));
-                a == b || a.decimals().is_some_and(|digits| b.round(digits) == a)
-            }
-            _ => self.fact(indicator, rough) == self.fact(indicator, precise),
+    fn published(&self, indicator: IndicatorId, at: ObsRef) -> Published {
+        let digits = self.raw_number(indicator, at).and_then(|(number, unit)| {
+            let text = self.provenance(at).map_or("", |p| p.text);
+            Digits::of(number, &unit.factor, text)
+        });
+        Published {
+            at,
+            period: self.period(at),
+            value: self.fact(indicator, at),
+            digits,
         }
     }
 

@@ -13,6 +13,7 @@ use crate::bind::{Bound, Canonical, Event, Fact, Known, ObsRef};
 use crate::evaluate::{Decision, Judged, Verdict, judge};
 use crate::facts::Status;
 use crate::outlook::{Assessment, Method};
+use crate::truth::Truth;
 
 pub(crate) use progress::{Progress, Source as BaselineSource};
 
@@ -112,14 +113,7 @@ impl<'a> Detail<'a> {
     }
 
     fn read_series(&mut self, subject: crate::bind::SubjectId) {
-        let mut periods: Vec<Period> = self
-            .bound
-            .figures(self.indicator, subject)
-            .into_iter()
-            .map(|(p, _)| p)
-            .collect();
-        periods.dedup();
-        for period in periods {
+        for period in self.bound.periods(self.indicator, subject) {
             let (at, status) = match self.bound.at(self.indicator, subject, period) {
                 Known::One(at) => (at, self.bound.status(at)),
                 Known::Forecast(at) => (at, Status::Forecast),
@@ -145,9 +139,9 @@ impl<'a> Detail<'a> {
     pub(crate) fn satisfies(&self, at: ObsRef) -> Option<bool> {
         let fact = self.bound.fact(self.indicator, at)?;
         match crate::evaluate::fact_holds(&self.requirement.test, &fact) {
-            crate::Truth::True => Some(true),
-            crate::Truth::False => Some(false),
-            crate::Truth::Unknown => None,
+            Truth::True => Some(true),
+            Truth::False => Some(false),
+            Truth::Unknown => None,
         }
     }
 
@@ -169,19 +163,32 @@ impl<'a> Detail<'a> {
         for period in judged {
             match &period.known {
                 Known::One(at) if period.passed || milestone => {
-                    if period.truth == crate::Truth::False {
-                        deciding = deciding.or(Some((period.period, *at)));
+                    match period.truth {
+                        Truth::False => deciding = deciding.or(Some((period.period, *at))),
+                        // Done in a month or year that the deadline divides: the day is missing.
+                        Truth::Unknown if period.passed => {
+                            self.missing.push(Some(period.period));
+                        }
+                        Truth::True | Truth::Unknown => {}
                     }
                     latest = Some((period.period, *at));
                 }
-                Known::Conflict(all) => self.conflicts.push((period.period, all.clone())),
+                Known::Conflict(all) => {
+                    let common = all.first().and_then(|at| self.bound.period(*at));
+                    let common = common.filter(|p| {
+                        milestone && all.iter().all(|at| self.bound.period(*at) == Some(*p))
+                    });
+                    self.conflicts
+                        .push((common.unwrap_or(period.period), all.clone()));
+                }
                 Known::Nothing | Known::Forecast(_) if period.passed => {
-                    self.missing.push(Some(period.period))
+                    self.missing.push(Some(period.period));
                 }
                 _ => {}
             }
         }
-        if judged.is_empty() && self.verdict == Verdict::Unknown {
+        let nothing = judged.iter().all(|p| !p.passed);
+        if nothing && self.verdict == Verdict::Unknown {
             self.missing.push(None);
         }
         self.deciding = deciding.or(latest);
@@ -247,15 +254,30 @@ impl<'a> Detail<'a> {
     }
 
     /// Which way a rounded value must err so as not to look better than it is: up where less is
-    /// asked for.
-    pub(crate) fn rounds_up(&self) -> bool {
-        matches!(
-            self.requirement.test,
-            Test::Compare {
-                op: Op::Le | Op::Lt,
-                ..
-            }
-        )
+    /// asked for, away from the bounds of `between` and `=`. A rounded bound errs the other way.
+    pub(crate) fn rounds_up(&self, above: bool) -> bool {
+        match self.requirement.test {
+            Test::Compare { op, .. } => match op {
+                Op::Le | Op::Lt => true,
+                Op::Ge | Op::Gt => false,
+                Op::Eq => above,
+            },
+            Test::Between { .. } => above,
+            Test::Done => false,
+        }
+    }
+
+    /// Whether a figure lies above the bound, or the upper one.
+    pub(crate) fn is_above(&self, at: ObsRef) -> bool {
+        match &self.requirement.test {
+            Test::Compare { value, .. } | Test::Between { upper: value, .. } => match value {
+                Value::Quantity(q) => {
+                    self.bound.number(self.indicator, at) > Some(q.base_value())
+                }
+                _ => false,
+            },
+            Test::Done => false,
+        }
     }
 
     /// The printed symbol of the rule's unit; a bare count takes that of the figure.
@@ -349,8 +371,16 @@ impl<'a> Detail<'a> {
     }
 
     fn days_late(&self, at: ObsRef) -> Option<Gap> {
-        let deadline = self.rule.time.last()?.end();
+        let deadline = match &self.judged {
+            Judged::Several(several) => several.iter().find(|p| p.known == Known::One(at))?.period,
+            Judged::One(_) => self.rule.time.last()?,
+        };
+        let deadline = deadline.end();
         let done = match self.bound.fact(self.indicator, at)? {
+            // Neither in time nor late, as long as the day is not known.
+            Fact::Event(Event::Done(first, last)) if first <= deadline && deadline < last => {
+                return None;
+            }
             Fact::Event(Event::Done(_, last)) => last,
             Fact::Event(Event::DoneWhenSeen) => self.bound.period(at)?.end(),
             _ => return None,
@@ -374,19 +404,24 @@ impl<'a> Detail<'a> {
             } else {
                 own
             };
-            return format!("{}{symbol}", self.readable(&number));
+            return readable(&number, symbol, self.rounds_up(self.is_above(at)));
         }
         match self.bound.fact(self.indicator, at) {
             Some(Fact::Event(Event::Done(first, last))) if first == last => first.to_string(),
             _ => self.bound.word(at).unwrap_or("").to_string(),
         }
     }
+}
 
-    /// A number in as many digits as it has; a fraction that does not end, in twelve.
-    pub(crate) fn readable(&self, number: &Number) -> String {
-        match number.decimals() {
-            Some(_) => number.to_string(),
-            None => number.to_significant(12, self.rounds_up()).to_string(),
-        }
+/// A number with its unit, in as many digits as it has; one that does not end is written as 1:15
+/// where it can be, else in twelve.
+pub(crate) fn readable(number: &Number, symbol: &str, up: bool) -> String {
+    if number.decimals().is_some() {
+        return format!("{number}{symbol}");
+    }
+    let reciprocal = Number::ONE.div(number).filter(|n| n.decimals().is_some());
+    match reciprocal.filter(|_| symbol == ":1") {
+        Some(reciprocal) => format!("1:{reciprocal}"),
+        None => format!("{}{symbol}", number.to_significant(12, up)),
     }
 }

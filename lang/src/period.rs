@@ -25,6 +25,19 @@ pub enum Grain {
     SchoolYear,
 }
 
+impl Grain {
+    /// Length in months; a day has none.
+    fn months(self) -> i32 {
+        match self {
+            Grain::Day => 0,
+            Grain::Month => 1,
+            Grain::Quarter => 3,
+            Grain::Half => 6,
+            Grain::Year | Grain::SchoolYear => 12,
+        }
+    }
+}
+
 /// A period: an interval of whole days with the grain it was written in.
 ///
 /// ```
@@ -106,33 +119,28 @@ impl Period {
     pub fn end(self) -> Date {
         match self.grain {
             Grain::Day => self.start,
-            _ => self.step(1).start.yesterday().unwrap_or(self.start),
+            // Always the last day of a month, and that needs no calendar arithmetic.
+            _ => self.month_after(self.grain.months() - 1).map_or(self.start, Date::last_of_month),
         }
     }
 
-    /// The period `count` steps later (earlier, if negative) of the same grain.
+    /// The first day of the month `count` months after the first one.
+    fn month_after(self, count: i32) -> Option<Date> {
+        let months = i32::from(self.start.year()) * 12 + i32::from(self.start.month()) - 1 + count;
+        let year = i16::try_from(months.div_euclid(12)).ok()?;
+        let month = i8::try_from(months.rem_euclid(12) + 1).ok()?;
+        Date::new(year, month, 1).ok()
+    }
+
+    /// The period `count` steps later (earlier, if negative) of the same grain; where the calendar
+    /// ends, the period itself.
     #[must_use]
     pub fn step(self, count: i32) -> Period {
-        let months = match self.grain {
-            Grain::Day => {
-                let start = self.start.checked_add(jiff::Span::new().days(count));
-                return Period {
-                    start: start.unwrap_or(self.start),
-                    grain: self.grain,
-                };
-            }
-            Grain::Month => 1,
-            Grain::Quarter => 3,
-            Grain::Half => 6,
-            Grain::Year | Grain::SchoolYear => 12,
+        let start = match self.grain {
+            Grain::Day => self.start.checked_add(jiff::Span::new().days(count)).ok(),
+            _ => self.month_after(count.saturating_mul(self.grain.months())),
         };
-        let start = self
-            .start
-            .checked_add(jiff::Span::new().months(count.saturating_mul(months)));
-        Period {
-            start: start.unwrap_or(self.start),
-            grain: self.grain,
-        }
+        Period { start: start.unwrap_or(self.start), grain: self.grain }
     }
 
     /// Whether the last day of the period lies before `day`: the period has passed.

@@ -203,8 +203,14 @@ fn parts(body: &Body, words: WordSet) -> (String, &[Field]) {
         } => {
             let mut head = format!("{} {}", kw(Kw::Region), name(region));
             if !bracket.is_empty() {
-                let words: Vec<String> = bracket.iter().map(word).collect();
-                head.push_str(&format!(" ({})", words.join(" ")));
+                let inside: Vec<String> = bracket
+                    .iter()
+                    .map(|w| match &*w.text {
+                        "group" => kw(Kw::Group).to_string(),
+                        _ => word(w),
+                    })
+                    .collect();
+                head.push_str(&format!(" ({})", inside.join(" ")));
             }
             if !contains.is_empty() {
                 head.push_str(&format!(" {} {}", kw(Kw::Contains), list(contains)));
@@ -324,7 +330,7 @@ fn when(when: &When, words: WordSet) -> String {
 fn operand(operand: &Operand, words: WordSet) -> String {
     match operand {
         Operand::Literal(literal) => literal.text.clone(),
-        Operand::Name(n) => name(n),
+        Operand::Name(n) => bare_or_quoted(&n.text, Place::Value),
         Operand::Word(kw, _) => kw.spelling(words).to_string(),
     }
 }
@@ -342,8 +348,12 @@ fn field(field: &Field, words: WordSet) -> String {
             Kw::Nature | Kw::Status | Kw::Assess | Kw::KindField => names
                 .first()
                 .map_or(String::new(), |n| choice(&n.text, words)),
-            Kw::UnitField => names.first().map_or(String::new(), word),
-            _ => list(names),
+            Kw::UnitField => names.first().map_or(String::new(), |n| unit(&n.text)),
+            _ => names
+                .iter()
+                .map(|n| bare_or_quoted(&n.text, Place::Block))
+                .collect::<Vec<_>>()
+                .join(", "),
         },
         FieldValue::Literal(literal) => literal.text.clone(),
         FieldValue::Span(a, b) => format!("{}..{}", a.text, b.text),
@@ -360,15 +370,26 @@ fn choice(text: &str, words: WordSet) -> String {
     let kw = Kw::lookup(text)
         .iter()
         .find(|kw| matches!(kw.class(), Class::Choice | Class::Kind));
-    kw.map_or_else(|| bare_or_quoted(text), |kw| kw.spelling(words).to_string())
+    kw.map_or_else(|| bare_or_quoted(text, Place::Block), |kw| kw.spelling(words).to_string())
 }
 
 fn list(names: &[Name]) -> String {
     names.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
+/// Where a name stands: some words are keywords in one place and names in another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// A measure, a place, a label.
+    Name,
+    /// A value behind a comparison.
+    Value,
+    /// In a list inside a block.
+    Block,
+}
+
 fn name(name: &Name) -> String {
-    bare_or_quoted(&name.text)
+    bare_or_quoted(&name.text, Place::Name)
 }
 
 /// A name, or a literal where one may stand for a name.
@@ -381,37 +402,65 @@ fn word(name: &Name) -> String {
     if literal {
         name.text.clone()
     } else {
-        bare_or_quoted(&name.text)
+        bare_or_quoted(&name.text, Place::Value)
     }
 }
 
-fn bare_or_quoted(text: &str) -> String {
-    if is_bare(text) {
+/// A unit as a field writes it: `%`, `:1`, `元/生·年`.
+fn unit(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "%‰/:·℃°".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
         text.to_string()
     } else {
         quoted(text)
     }
 }
 
-/// Whether a name is read back without quotes, wherever it stands.
-fn is_bare(text: &str) -> bool {
-    let tokens = crate::lex::lex(text).tokens;
-    let one_name =
-        matches!(tokens.as_slice(), [(0, crate::lex::Token::Name(whole), _)] if *whole == text);
-    one_name && !Kw::is_word(text) && !starts_like_keyword(text)
+fn bare_or_quoted(text: &str, place: Place) -> String {
+    if is_bare(text, place) {
+        text.to_string()
+    } else {
+        quoted(text)
+    }
 }
 
-/// `前30`, `截至2025`: a word that the lexer would take apart.
-fn starts_like_keyword(text: &str) -> bool {
-    text.starts_with('前') && text.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
+/// Whether a name is read back without quotes.
+fn is_bare(text: &str, place: Place) -> bool {
+    let cjk = !text.is_empty() && text.chars().all(is_cjk);
+    if !cjk && !(crate::lex::is_word(text) && !taken_apart(text)) {
+        return false;
+    }
+    Kw::phrases(text).is_empty()
+        && Kw::lookup(text).iter().all(|kw| match kw.class() {
+            // These count only where a statement or a field opens, or before `of`.
+            Class::Kind | Class::Declare | Class::Choice | Class::Aggregate => true,
+            Class::Value => place != Place::Value,
+            Class::Field => place != Place::Block,
+            _ => false,
+        })
+}
+
+/// `前30`, `截至2025`: a word that the lexer takes apart at its first digit.
+fn taken_apart(text: &str) -> bool {
+    let Some(digit) = text.find(|c: char| c.is_ascii_digit()) else {
+        return false;
+    };
+    let head = text.get(..digit).unwrap_or("");
+    head == "前"
+        || Kw::lookup(head).iter().any(|kw| {
+            matches!(
+                kw.class(),
+                Class::Compare | Class::Change | Class::Clause
+            )
+        })
 }
 
 /// Quotes that the text does not hold itself.
 fn quoted(text: &str) -> String {
     let pairs = [('"', '"'), ('“', '”'), ('《', '》'), ('「', '」')];
-    let (open, close) = pairs
-        .into_iter()
-        .find(|(open, close)| !text.contains(*open) && !text.contains(*close))
-        .unwrap_or(('"', '"'));
-    format!("{open}{text}{close}")
+    match pairs.into_iter().find(|(_, close)| !text.contains(*close)) {
+        Some((open, close)) => format!("{open}{text}{close}"),
+        // All four closing signs in one text: the full-width sign is read as the plain one.
+        None => format!("\"{}\"", text.replace('"', "＂")),
+    }
 }

@@ -233,6 +233,9 @@ words! {
     Forecast    Choice "forecast"    "预计" "预测" "预估";
     Schedule    Choice "schedule"    "时序进度" "时间过半任务过半";
 
+    /// In the brackets of a region.
+    Group       Choice "group"       "组" "片区" "类";
+
     // ── joints ───────────────────────────────────────────────────────────────────────────────
     Contains    Joint "contains"   "下辖" "包括" "辖";
     EndBetween  Joint "inclusive"  "之间";

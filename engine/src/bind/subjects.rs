@@ -29,6 +29,8 @@ pub(crate) struct Canonical {
     pub(crate) code: Option<u32>,
     /// Whether it is a region, not an entity in one.
     pub(crate) is_region: bool,
+    /// Whether the facts mention it, be it as the region of an entity.
+    pub(crate) mentioned: bool,
     /// Store and subject of each name.
     pub(crate) members: Vec<(u32, u32)>,
 }
@@ -48,21 +50,43 @@ impl Bound<'_> {
         let contexts = contexts(self.ruleset);
         let mut order: Vec<(Key, Canonical)> = Vec::new();
         let mut index: HashMap<Key, usize> = HashMap::new();
+        let mut add = |(key, canonical): (Key, Canonical)| {
+            let place = *index.entry(key.clone()).or_insert_with(|| {
+                order.push((key, canonical));
+                order.len() - 1
+            });
+            if let Some((_, canonical)) = order.get_mut(place) {
+                canonical.mentioned = true;
+            }
+            place
+        };
+        let mut members: Vec<(usize, (u32, u32))> = Vec::new();
         for store in 0..self.stores.len() as u32 {
             let facts = self.store(store);
             for at in 0..facts.subject_count() {
                 let (region, entity) = facts.subject(at);
-                let Some((key, canonical)) = self.identify(store, at, region, entity, &contexts)
-                else {
-                    continue;
+                let found = match region {
+                    Some(region) => match self.region(store, at, region, &contexts) {
+                        Some(found) => Some(found),
+                        None => continue,
+                    },
+                    None => None,
                 };
-                let place = *index.entry(key.clone()).or_insert_with(|| {
-                    order.push((key, canonical));
-                    order.len() - 1
-                });
-                if let Some((_, canonical)) = order.get_mut(place) {
-                    canonical.members.push((store, at));
+                if let Some(found) = found.clone() {
+                    add(found);
                 }
+                let subject = match (entity, found) {
+                    (Some(entity), found) => self.entity(entity, found, &contexts),
+                    (None, found) => found,
+                };
+                if let Some(subject) = subject {
+                    members.push((add(subject), (store, at)));
+                }
+            }
+        }
+        for (place, member) in members {
+            if let Some((_, canonical)) = order.get_mut(place) {
+                canonical.members.push(member);
             }
         }
         // Places that rules name are subjects even where no figure mentions them.
@@ -121,42 +145,51 @@ impl Bound<'_> {
             region,
             code: places.code_of(place),
             is_region,
+            mentioned: false,
             members: Vec::new(),
         })
     }
 
-    fn identify(
-        &mut self,
-        store: u32,
-        at: u32,
-        region: Option<&str>,
-        entity: Option<&str>,
+    /// Who an entity is: a place that the rules know, the region itself or one in it, else a
+    /// subject of its own.
+    fn entity(
+        &self,
+        name: &str,
+        region: Option<(Key, Canonical)>,
         contexts: &[u32],
     ) -> Option<(Key, Canonical)> {
-        let ruleset = self.ruleset;
-        if let Some(entity) = entity {
-            if let PlaceMatch::Known(id) = ruleset.places.find(entity, contexts)
-                && ruleset
-                    .places
+        let places = &self.ruleset.places;
+        match places.find(name, contexts) {
+            PlaceMatch::Known(id) => {
+                let mut canonical = self.known(id)?;
+                if places
                     .get(id)
-                    .is_some_and(|p| p.category != Category::Region)
-            {
-                return Some((Key::Place(id), self.known(id)?));
+                    .is_some_and(|p| p.category == Category::Unknown)
+                {
+                    canonical.is_region = false;
+                    if let Some((_, region)) = region {
+                        canonical.region = region.region;
+                        canonical.code = region.code;
+                    }
+                }
+                return Some((Key::Place(id), canonical));
             }
-            let (key, inner) = match region {
-                Some(region) => self.region(store, at, region, contexts)?,
-                None => (Key::Name(String::new()), plain("")),
-            };
-            let canonical = Canonical {
-                name: entity.to_string(),
-                region: inner.region,
-                code: inner.code,
-                is_region: false,
-                members: Vec::new(),
-            };
-            return Some((Key::Entity(Box::new(key), entity.to_string()), canonical));
+            PlaceMatch::Division(division) => {
+                let around = region.as_ref().and_then(|(_, c)| c.code);
+                if around.is_some_and(|code| division.within(code)) {
+                    return Some(divided(name, division));
+                }
+            }
+            PlaceMatch::Ambiguous(_) | PlaceMatch::Unknown => {}
         }
-        self.region(store, at, region.unwrap_or(""), contexts)
+        let (key, region) = region.unwrap_or((Key::Name(String::new()), plain("")));
+        let canonical = Canonical {
+            name: name.to_string(),
+            is_region: false,
+            members: Vec::new(),
+            ..region
+        };
+        Some((Key::Entity(Box::new(key), name.to_string()), canonical))
     }
 
     fn region(
@@ -180,16 +213,7 @@ impl Bound<'_> {
                 }
                 Some((Key::Place(id), canonical))
             }
-            PlaceMatch::Division(division) => {
-                let name = printed(name, Some(division.code));
-                Some((
-                    Key::Code(division.code),
-                    Canonical {
-                        code: Some(division.code),
-                        ..plain(&name)
-                    },
-                ))
-            }
+            PlaceMatch::Division(division) => Some(divided(name, division)),
             PlaceMatch::Ambiguous(found) => {
                 self.ambiguous(store, at, name, &found);
                 None
@@ -221,8 +245,18 @@ fn plain(name: &str) -> Canonical {
         region: name.to_string(),
         code: None,
         is_region: true,
+        mentioned: false,
         members: Vec::new(),
     }
+}
+
+fn divided(name: &str, division: &Division) -> (Key, Canonical) {
+    let name = printed(name, Some(division.code));
+    let canonical = Canonical {
+        code: Some(division.code),
+        ..plain(&name)
+    };
+    (Key::Code(division.code), canonical)
 }
 
 /// Names are printed as the file wrote them, a bare code as its name.

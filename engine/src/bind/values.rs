@@ -1,6 +1,6 @@
 //! What published values mean for an indicator of a known kind.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use guiju_lang::model::{Indicator, IndicatorId, Measure, Test, Value};
 use guiju_lang::words::Class;
@@ -19,6 +19,20 @@ pub(super) struct Reading {
     units: Vec<Option<Unit>>,
     /// The meaning of each word.
     words: HashMap<u32, Fact>,
+    /// Rows with a number that cannot be what it seems.
+    refused: HashSet<usize>,
+    /// Whether some figure is not understood.
+    unsound: bool,
+}
+
+/// Findings of one column that are listed; the others are counted.
+const MAX_FINDINGS: usize = 100;
+
+impl Reading {
+    /// Whether every figure of the column is understood.
+    pub(super) fn is_sound(&self) -> bool {
+        !self.unsound
+    }
 }
 
 /// A figure's value, in a form that compares.
@@ -45,7 +59,7 @@ pub(crate) enum Event {
     NotDoneWhenSeen,
 }
 
-impl Bound<'_> {
+impl<'a> Bound<'a> {
     /// Checks a column against its indicator and settles how it is read.
     pub(super) fn reading(&mut self, id: IndicatorId, facts: &Facts, column: &Column) -> Reading {
         let Some(indicator) = self.ruleset.indicator(id) else {
@@ -55,9 +69,10 @@ impl Bound<'_> {
             return Reading::default();
         };
         let seen = Seen::of(column);
+        let findings = self.findings.len();
         let mut reading = Reading {
             units: vec![None; facts.units().len()],
-            words: HashMap::new(),
+            ..Reading::default()
         };
         for (unit, row) in &seen.units {
             let effective = self.effective_unit(indicator, kind, facts, column, *unit, *row);
@@ -76,8 +91,50 @@ impl Bound<'_> {
                 None => self.wrong_value(indicator, kind, facts, column, *row),
             }
         }
-        self.check_rules_agree(id, &reading, facts, column, &seen);
+        if kind == Kind::Rate && indicator.unit.is_none() {
+            self.check_bare_fractions(indicator, facts, column, &mut reading);
+        }
+        self.check_numbers(indicator, kind, facts, column, &mut reading);
+        self.check_rules_agree(id, &mut reading, facts, column, &seen);
+        reading.unsound = self.findings.len() > findings;
         reading
+    }
+
+    /// A rank is a whole number from 1 on; a number for a milestone is a year.
+    fn check_numbers(
+        &mut self,
+        indicator: &Indicator,
+        kind: Kind,
+        facts: &Facts,
+        column: &Column,
+        reading: &mut Reading,
+    ) {
+        if !matches!(kind, Kind::Rank | Kind::Milestone) {
+            return;
+        }
+        for (row, value) in column.values.iter().enumerate() {
+            let Cell::Number(number) = value else {
+                continue;
+            };
+            let sound = match kind {
+                Kind::Rank => number.is_integer() && *number >= Number::ONE,
+                _ => year(number).is_some(),
+            };
+            if !sound {
+                if reading.refused.len() < MAX_FINDINGS {
+                    self.wrong_value(indicator, kind, facts, column, row);
+                }
+                reading.refused.insert(row);
+            }
+        }
+        if let Some(beyond) = reading.refused.len().checked_sub(MAX_FINDINGS)
+            && beyond > 0
+        {
+            let finding = Diagnostic::unplaced(Code::TooManyErrors)
+                .with("file", &indicator.name)
+                .with("count", beyond);
+            self.findings.push(finding);
+        }
     }
 
     fn effective_unit(
@@ -94,14 +151,18 @@ impl Bound<'_> {
             return None;
         }
         if kind == Kind::Milestone {
-            // A year alone in a milestone's cell reads as a number.
-            return (unit == BARE).then(Unit::bare);
+            // A year alone in a milestone's cell reads as a number: 2023, 2023年.
+            let year = |u: &Unit| u.base == Base::Calendar && u.factor == Number::ONE;
+            if unit == BARE || facts.unit(unit).is_some_and(year) {
+                return Some(Unit::bare());
+            }
+            self.wrong_value(indicator, kind, facts, column, row);
+            return None;
         }
         let effective = if unit == BARE {
             match &indicator.unit {
                 Some(declared) => declared.clone(),
                 None if kind == Kind::Rate => {
-                    self.check_bare_fractions(indicator, facts, column);
                     self.assumed_percent.insert(indicator.name.clone());
                     Unit::percent()
                 }
@@ -131,11 +192,36 @@ impl Bound<'_> {
         Some(effective)
     }
 
+    /// The distinct units in which rules state their bounds, for each indicator; one pass over the
+    /// rules, because there may be many of them for each of many columns.
+    pub(super) fn rule_units(&self) -> Vec<Vec<&'a Unit>> {
+        let mut wanted: Vec<Vec<&'a Unit>> = vec![Vec::new(); self.ruleset.indicators.len()];
+        for rule in &self.ruleset.rules {
+            let Measure::Indicator(id) = rule.measure;
+            let Some(units) = wanted.get_mut(id.index()) else {
+                continue;
+            };
+            let values = rule.requirements.iter().flat_map(|r| match &r.test {
+                Test::Compare { value, .. } => [Some(value), None],
+                Test::Between { lower, upper } => [Some(lower), Some(upper)],
+                Test::Done => [None, None],
+            });
+            for value in values.flatten() {
+                if let Value::Quantity(q) = value
+                    && !units.contains(&&q.unit)
+                {
+                    units.push(&q.unit);
+                }
+            }
+        }
+        wanted
+    }
+
     /// Rules with a unit of their own (6.2平方米/生) must be able to compare with the figures.
     fn check_rules_agree(
         &mut self,
         id: IndicatorId,
-        reading: &Reading,
+        reading: &mut Reading,
         facts: &Facts,
         column: &Column,
         seen: &Seen,
@@ -143,40 +229,19 @@ impl Bound<'_> {
         let Some(indicator) = self.ruleset.indicator(id) else {
             return;
         };
-        let wanted: Vec<&Unit> = self
-            .ruleset
-            .rules
-            .iter()
-            .filter(|r| r.measure == Measure::Indicator(id))
-            .flat_map(|r| &r.requirements)
-            .flat_map(|r| match &r.test {
-                Test::Compare { value, .. } => vec![value],
-                Test::Between { lower, upper } => vec![lower, upper],
-                Test::Done => Vec::new(),
-            })
-            .filter_map(|value| match value {
-                Value::Quantity(q) => Some(&q.unit),
-                _ => None,
-            })
-            .collect();
-        let mut findings = Vec::new();
+        let wanted = self.wanted_units.get(id.index()).cloned().unwrap_or_default();
+        let Some(kind) = indicator.kind else {
+            return;
+        };
         for (unit, row) in &seen.units {
-            let Some(Some(effective)) = reading.units.get(usize::from(*unit)) else {
+            let Some(slot) = reading.units.get_mut(usize::from(*unit)) else {
                 continue;
             };
-            let bare_quantity = |u: &&&Unit| u.base == Base::Bare || effective.base == Base::Bare;
-            let strict = indicator.kind == Some(Kind::Quantity);
-            let bad = wanted.iter().any(|u| {
-                !u.comparable(effective)
-                    || (strict && bare_quantity(&u) && u.base != effective.base)
-            });
-            if bad {
-                findings.push(*row);
-            }
-        }
-        for row in findings {
-            if let Some(kind) = indicator.kind {
-                self.wrong_value(indicator, kind, facts, column, row);
+            let fits = |found: &Unit| wanted.iter().all(|u| fits(kind, u, found));
+            if slot.as_ref().is_some_and(|found| !fits(found)) {
+                // Numbers of another dimension would compare as if they were of this one.
+                *slot = None;
+                self.wrong_value(indicator, kind, facts, column, *row);
             }
         }
     }
@@ -196,11 +261,18 @@ impl Bound<'_> {
         );
     }
 
-    /// A rate whose bare figures all lie between −1.5 and 1.5 could be fractions or percent.
-    fn check_bare_fractions(&mut self, indicator: &Indicator, facts: &Facts, column: &Column) {
+    /// A rate whose bare figures in a file all lie between −1.5 and 1.5 could be fractions or
+    /// percent: none of them is read.
+    fn check_bare_fractions(
+        &mut self,
+        indicator: &Indicator,
+        facts: &Facts,
+        column: &Column,
+        reading: &mut Reading,
+    ) {
         let limit = Number::decimal(15, 1);
-        // First bare row of each file, and whether a figure beyond the limit settles it.
-        let mut files: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+        // Bare rows of each file, and whether a figure beyond the limit settles it.
+        let mut files: BTreeMap<&str, (Vec<usize>, bool)> = BTreeMap::new();
         for row in 0..column.len() {
             if column.units.get(row) != Some(&BARE) {
                 continue;
@@ -210,19 +282,22 @@ impl Bound<'_> {
             else {
                 continue;
             };
-            let entry = files
-                .entry(facts.file_name(*origin))
-                .or_insert((row, false));
+            let entry = files.entry(facts.file_name(*origin)).or_default();
             entry.1 |= number.abs() > limit;
-        }
-        for (file, (row, settled)) in files {
-            if !settled {
-                self.findings.push(
-                    placed(Code::BareFraction, facts, column, row)
-                        .with("file", file)
-                        .with("indicator", &indicator.name),
-                );
+            if !entry.1 {
+                entry.0.push(row);
             }
+        }
+        for (file, (rows, settled)) in files {
+            let (false, Some(first)) = (settled, rows.first()) else {
+                continue;
+            };
+            self.findings.push(
+                placed(Code::BareFraction, facts, column, *first)
+                    .with("file", file)
+                    .with("indicator", &indicator.name),
+            );
+            reading.refused.extend(rows);
         }
     }
 
@@ -281,15 +356,11 @@ impl Bound<'_> {
     /// The unit a figure is published in, or was taken to be in.
     pub(crate) fn unit(&self, indicator: IndicatorId, at: ObsRef) -> Option<&Unit> {
         let unit = *self.column(at)?.units.get(at.row as usize)?;
-        self.bound_reading(indicator, at)?
-            .units
-            .get(usize::from(unit))?
-            .as_ref()
-    }
-
-    pub(super) fn factor(&self, indicator: IndicatorId, at: ObsRef) -> Number {
-        self.unit(indicator, at)
-            .map_or(Number::ONE, |u| u.factor.clone())
+        let reading = self.bound_reading(indicator, at)?;
+        if reading.refused.contains(&(at.row as usize)) {
+            return None;
+        }
+        reading.units.get(usize::from(unit))?.as_ref()
     }
 
     /// A figure as a number in the base scale.
@@ -328,7 +399,8 @@ impl Bound<'_> {
         let milestone = self.ruleset.indicator(indicator)?.kind == Some(Kind::Milestone);
         match self.cell(at)? {
             Cell::Number(number) if milestone => {
-                let year: Period = number.to_string().parse().ok()?;
+                self.unit(indicator, at)?;
+                let year = year(number)?;
                 Some(Fact::Event(Event::Done(year.start(), year.end())))
             }
             Cell::Number(number) => {
@@ -354,6 +426,22 @@ impl Bound<'_> {
             Cell::Number(_) => None,
         }
     }
+}
+
+/// Whether a figure in one unit can be held against a rule in another. A bare number is a score or
+/// a count, but no 平方米/生.
+fn fits(kind: Kind, wanted: &Unit, found: &Unit) -> bool {
+    let bare = |u: &Unit| u.base == Base::Bare && u.per.is_empty();
+    match kind {
+        Kind::Score if bare(wanted) || bare(found) => true,
+        Kind::Quantity if bare(wanted) != bare(found) => false,
+        _ => wanted.comparable(found),
+    }
+}
+
+/// The year that a number in a milestone's cell means.
+fn year(number: &Number) -> Option<Period> {
+    number.to_i64().and_then(|n| Period::year(n.try_into().ok()?).ok())
 }
 
 /// The distinct units and words of a column, each with its first row.

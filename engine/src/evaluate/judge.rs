@@ -60,11 +60,11 @@ pub(crate) fn judge(
         Time::By(period) => judge.one(*period, |j| j.by(*period)),
         Time::Throughout(span) | Time::Each(span) => {
             let periods = span.iter().map(|p| judge.period(p, judge.at(p))).collect();
-            judge.several(periods, Some(span.last))
+            judge.several(periods)
         }
         Time::Always(span) => {
             let periods = judge.observed(|p| span.is_none_or(|s| s.covers(p)));
-            judge.several(periods, span.map(|s| s.last))
+            judge.always(periods, span.map(|s| s.last))
         }
     }
 }
@@ -126,41 +126,49 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Every period for which there is a figure.
+    /// Every period for which there is a figure, by the day it ends. A forecast is none.
     fn observed(&self, covered: impl Fn(Period) -> bool) -> Vec<PeriodJudgement> {
         let Some(subject) = self.subject else {
             return Vec::new();
         };
-        let mut periods: Vec<Period> = self
-            .bound
-            .figures(self.indicator, subject)
-            .into_iter()
-            .map(|(p, _)| p)
-            .collect();
-        periods.dedup();
-        periods
+        self.bound
+            .periods(self.indicator, subject)
             .into_iter()
             .filter(|p| covered(*p))
             .map(|p| self.period(p, self.at(p)))
+            .filter(|p| matches!(p.known, Known::One(_) | Known::Conflict(_)))
             .collect()
     }
 
-    /// One failure decides at once; without one, a gap or a period ahead leaves it open until
-    /// the deadline, unknown after.
-    fn several(&self, periods: Vec<PeriodJudgement>, deadline: Option<Period>) -> Judgement {
-        // A forecast is no observation: it cannot leave a rule without a time undecided.
-        let counts = |p: &&PeriodJudgement| {
-            deadline.is_some() || (p.passed && !matches!(p.known, Known::Forecast(_)))
-        };
-        let truth: Truth = periods.iter().filter(counts).map(|p| p.truth).collect();
-        let nothing = !periods
-            .iter()
-            .any(|p| matches!(p.known, Known::One(_) | Known::Conflict(_)) && p.passed);
-        let due = deadline.is_none_or(|d| d.passed(self.as_of));
+    /// One failure decides at once; without one, a gap or a period ahead leaves it open until the
+    /// last period has passed, unknown after. (A milestone may hold before its period has passed.)
+    fn several(&self, periods: Vec<PeriodJudgement>) -> Judgement {
+        let truth: Truth = periods.iter().map(|p| p.truth).collect();
         let verdict = match truth {
             Truth::False => Verdict::Violated,
+            Truth::True => Verdict::Met,
+            Truth::Unknown if periods.iter().any(|p| !p.passed) => Verdict::Pending,
+            Truth::Unknown => Verdict::Unknown,
+        };
+        Judgement {
+            verdict,
+            judged: Judged::Several(periods),
+        }
+    }
+
+    /// Every figure of a period that has passed counts; there must be one. Without a deadline
+    /// nothing is ahead.
+    fn always(&self, periods: Vec<PeriodJudgement>, deadline: Option<Period>) -> Judgement {
+        let counted: Vec<Truth> = periods
+            .iter()
+            .filter(|p| p.passed)
+            .map(|p| p.truth)
+            .collect();
+        let due = deadline.is_none_or(|d| d.passed(self.as_of));
+        let verdict = match counted.iter().copied().collect() {
+            Truth::False => Verdict::Violated,
             _ if !due => Verdict::Pending,
-            Truth::True if !nothing => Verdict::Met,
+            Truth::True if !counted.is_empty() => Verdict::Met,
             _ => Verdict::Unknown,
         };
         Judgement {
@@ -200,7 +208,7 @@ impl Judge<'_, '_> {
             }
             Time::Throughout(span) | Time::Each(span) => {
                 let periods = span.iter().map(|p| self.done_within(p)).collect();
-                self.several(periods, Some(span.last))
+                self.several(periods)
             }
             Time::Always(_) => Judgement {
                 verdict: Verdict::Unknown,
@@ -209,24 +217,37 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Records of the milestone that are known by now, with what they say.
-    fn events(&self) -> Vec<(Period, ObsRef, Event)> {
+    /// What is on record by now, period by period. Records of a period that agree are one.
+    fn records(&self) -> Vec<Record> {
         let Some(subject) = self.subject else {
             return Vec::new();
         };
-        let figures = self.bound.figures(self.indicator, subject);
-        let settled = figures
+        let event = |at: ObsRef| match self.bound.fact(self.indicator, at) {
+            Some(Fact::Event(event)) => Some(event),
+            _ => None,
+        };
+        // A date still ahead is an intention.
+        let is_known = |period: Period, event: &Event| match event {
+            Event::Done(_, last) => *last <= self.as_of,
+            Event::DoneWhenSeen | Event::NotDoneWhenSeen => period.end() <= self.as_of,
+        };
+        self.bound
+            .periods(self.indicator, subject)
             .into_iter()
-            .filter(|(_, at)| self.bound.status(*at) != crate::facts::Status::Forecast);
-        settled
-            .filter_map(|(period, at)| match self.bound.fact(self.indicator, at)? {
-                Fact::Event(event) => Some((period, at, event)),
-                _ => None,
-            })
-            .filter(|(period, _, event)| match event {
-                // A date still ahead is an intention.
-                Event::Done(_, last) => *last <= self.as_of,
-                Event::DoneWhenSeen | Event::NotDoneWhenSeen => period.end() <= self.as_of,
+            .filter(|period| period.start() <= self.as_of)
+            .filter_map(|period| {
+                let all = match self.bound.at(self.indicator, subject, period) {
+                    Known::One(at) => vec![at],
+                    Known::Conflict(all) => all,
+                    Known::Nothing | Known::Forecast(_) => return None,
+                };
+                let events: Vec<Event> = all.iter().filter_map(|at| event(*at)).collect();
+                let known = events.iter().any(|e| is_known(period, e));
+                known.then_some(Record {
+                    period,
+                    all,
+                    events,
+                })
             })
             .collect()
     }
@@ -235,47 +256,26 @@ impl Judge<'_, '_> {
     fn done_by(&self, deadline: Period) -> Judgement {
         let day = deadline.end();
         let passed = deadline.passed(self.as_of);
-        let (mut in_time, mut late, mut not_done, mut unclear) = (None, None, None, None);
-        for (period, at, event) in self.events() {
-            let days = match event {
-                Event::Done(first, last) => Some((first, last)),
-                Event::DoneWhenSeen => Some((period.end(), period.end())),
-                Event::NotDoneWhenSeen => None,
+        let mut found = Findings::default();
+        for record in self.records() {
+            let Some((at, event)) = record.settled() else {
+                found.disagree(&record);
+                continue;
             };
-            match days {
-                Some((_, last)) if last <= day => in_time = in_time.or(Some((period, at))),
-                Some((first, _)) if first > day => late = late.or(Some((period, at))),
-                Some(_) => unclear = unclear.or(Some((period, at))),
-                None if period.end() >= day => not_done = Some((period, at)),
+            match record.days(event) {
+                Some((_, last)) if last <= day => found.done(at, last),
+                Some((first, _)) if first > day => found.late(at),
+                Some((_, last)) => found.unclear(at, last),
+                None if record.period.end() >= day => found.not_done(at, record.period.end()),
                 None => {}
             }
         }
-        let (known, truth) = match (in_time, late.or(not_done)) {
-            // Done in time, and seen as not done on the deadline or later: the records disagree.
-            (Some((_, a)), Some((_, b))) if not_done.is_some() => {
-                (Known::Conflict(vec![a, b]), Truth::Unknown)
-            }
-            (Some((_, at)), _) => (Known::One(at), Truth::True),
-            (None, Some((_, at))) => (
-                Known::One(at),
-                if passed { Truth::False } else { Truth::Unknown },
-            ),
-            (None, None) => (
-                unclear.map_or(Known::Nothing, |(_, at)| Known::One(at)),
-                Truth::Unknown,
-            ),
-        };
-        let verdict = match (truth, passed) {
+        let judged = found.judgement(deadline, passed);
+        let verdict = match (judged.truth, passed) {
             (Truth::True, _) => Verdict::Met,
             (Truth::False, _) => Verdict::Violated,
             (Truth::Unknown, false) => Verdict::Pending,
             (Truth::Unknown, true) => Verdict::Unknown,
-        };
-        let judged = PeriodJudgement {
-            period: deadline,
-            known,
-            passed,
-            truth,
         };
         Judgement {
             verdict,
@@ -285,29 +285,115 @@ impl Judge<'_, '_> {
 
     /// A dated record inside the period.
     fn done_within(&self, wanted: Period) -> PeriodJudgement {
-        let passed = wanted.passed(self.as_of);
-        let (mut done, mut not_done) = (None, None);
-        for (period, at, event) in self.events() {
-            match event {
-                Event::Done(first, last) if wanted.start() <= first && last <= wanted.end() => {
-                    done = done.or(Some(at));
+        let inside = |first: Date, last: Date| wanted.start() <= first && last <= wanted.end();
+        let touches = |first: Date, last: Date| first <= wanted.end() && wanted.start() <= last;
+        let mut found = Findings::default();
+        for record in self.records() {
+            let (first, last) = (record.period.start(), record.period.end());
+            let Some((at, event)) = record.settled() else {
+                let bears = |event: &Event| match *event {
+                    Event::Done(first, last) => touches(first, last),
+                    Event::DoneWhenSeen => inside(first, last),
+                    Event::NotDoneWhenSeen => last == wanted.end(),
+                };
+                if record.events.iter().any(bears) {
+                    found.disagree(&record);
                 }
-                Event::DoneWhenSeen if period == wanted => done = done.or(Some(at)),
-                Event::NotDoneWhenSeen if period.end() == wanted.end() => not_done = Some(at),
+                continue;
+            };
+            match event {
+                Event::Done(first, last) if inside(first, last) => found.done(at, last),
+                Event::Done(first, last) if touches(first, last) => found.unclear(at, last),
+                Event::DoneWhenSeen if inside(first, last) => found.done(at, last),
+                Event::NotDoneWhenSeen if last == wanted.end() => found.not_done(at, last),
                 _ => {}
             }
         }
-        let (known, truth) = match (done, not_done) {
-            (Some(a), Some(b)) => (Known::Conflict(vec![a, b]), Truth::Unknown),
-            (Some(at), None) => (Known::One(at), Truth::True),
-            (None, Some(at)) => (
-                Known::One(at),
-                if passed { Truth::False } else { Truth::Unknown },
-            ),
-            (None, None) => (Known::Nothing, Truth::Unknown),
+        found.judgement(wanted, wanted.passed(self.as_of))
+    }
+}
+
+/// What the figures of one period say about a milestone.
+struct Record {
+    period: Period,
+    all: Vec<ObsRef>,
+    events: Vec<Event>,
+}
+
+impl Record {
+    /// The one thing that they say; `None` when they contradict each other.
+    fn settled(&self) -> Option<(ObsRef, Event)> {
+        match (self.all.as_slice(), self.events.as_slice()) {
+            ([at], [event]) => Some((*at, *event)),
+            _ => None,
+        }
+    }
+
+    /// The days within which it was done, if it was.
+    fn days(&self, event: Event) -> Option<(Date, Date)> {
+        match event {
+            Event::Done(first, last) => Some((first, last)),
+            Event::DoneWhenSeen => Some((self.period.end(), self.period.end())),
+            Event::NotDoneWhenSeen => None,
+        }
+    }
+}
+
+/// The first record of each sort that bears on a deadline or period.
+#[derive(Default)]
+struct Findings {
+    /// Done in time, by this day.
+    done: Option<(ObsRef, Date)>,
+    late: Option<ObsRef>,
+    /// Done in time or not: known to the month or year only, up to this day.
+    unclear: Option<(ObsRef, Date)>,
+    /// Seen as not done, the last time on this day.
+    not_done: Option<(ObsRef, Date)>,
+    conflict: Option<Vec<ObsRef>>,
+}
+
+impl Findings {
+    fn done(&mut self, at: ObsRef, last: Date) {
+        self.done.get_or_insert((at, last));
+    }
+
+    fn late(&mut self, at: ObsRef) {
+        self.late.get_or_insert(at);
+    }
+
+    fn unclear(&mut self, at: ObsRef, last: Date) {
+        self.unclear.get_or_insert((at, last));
+    }
+
+    fn not_done(&mut self, at: ObsRef, seen: Date) {
+        self.not_done = Some((at, seen));
+    }
+
+    fn disagree(&mut self, record: &Record) {
+        self.conflict.get_or_insert_with(|| record.all.clone());
+    }
+
+    fn judgement(self, period: Period, passed: bool) -> PeriodJudgement {
+        // Done, and later seen as not done: the records disagree.
+        let undone = self
+            .done
+            .or(self.unclear)
+            .zip(self.not_done)
+            .filter(|((_, last), (_, seen))| last <= seen)
+            .map(|((done, _), (not_done, _))| vec![done, not_done]);
+        let open = self.unclear.filter(|_| self.not_done.is_none());
+        let (known, truth) = match (undone, self.done, self.conflict) {
+            (Some(all), _, _) | (None, None, Some(all)) => (Known::Conflict(all), Truth::Unknown),
+            (None, Some((at, _)), _) => (Known::One(at), Truth::True),
+            (None, None, None) => match (open, self.late.or(self.not_done.map(|(at, _)| at))) {
+                (Some((at, _)), _) => (Known::One(at), Truth::Unknown),
+                (None, Some(at)) if passed => (Known::One(at), Truth::False),
+                (None, Some(at)) => (Known::One(at), Truth::Unknown),
+                (None, None) => (Known::Nothing, Truth::Unknown),
+            },
         };
         PeriodJudgement {
-            period: wanted,
+            period,
             known,
             passed,
             truth,

@@ -129,7 +129,7 @@ impl Summary {
     }
 }
 
-/// Decides every rule for every subject it covers: rules in file order, subjects in tree order.
+/// Decides every rule for every subject it covers: rules by file and line, subjects in tree order.
 pub(crate) fn evaluate(bound: &Bound<'_>, as_of: Date) -> Vec<Decision> {
     let mut decisions = Vec::new();
     let regions: Vec<SubjectId> = (0..bound.subjects.len() as u32)
@@ -138,11 +138,16 @@ pub(crate) fn evaluate(bound: &Bound<'_>, as_of: Date) -> Vec<Decision> {
             bound
                 .subjects
                 .get(s.index())
-                .is_some_and(|c| c.is_region && !c.members.is_empty())
+                .is_some_and(|c| c.is_region && c.mentioned)
         })
         .collect();
-    for (at, rule) in bound.ruleset.rules.iter().enumerate() {
-        let rule_at = at as u32;
+    let ruleset = bound.ruleset;
+    let mut rules: Vec<(u32, &Rule)> = (0u32..).zip(&ruleset.rules).collect();
+    rules.sort_by_key(|(_, rule)| {
+        let file = ruleset.files.get(rule.span.file.0 as usize);
+        (file, rule.span.start, rule.span.end)
+    });
+    for (rule_at, rule) in rules {
         match &rule.scope {
             Scope::Place { place, .. } => {
                 decide(

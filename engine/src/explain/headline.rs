@@ -4,7 +4,7 @@ use guiju_lang::model::{Scope, Test, Value};
 use guiju_lang::{Grain, Kind, Lang, Op, Period};
 
 use crate::bind::{Event, Fact, ObsRef};
-use crate::detail::{Detail, Gap};
+use crate::detail::{Detail, Gap, readable};
 use crate::evaluate::{Judged, Verdict};
 use crate::wire;
 
@@ -82,7 +82,7 @@ pub(crate) fn gap_text(gap: &Gap, lang: Lang) -> String {
 
 /// The requirement in words: `不低于 98%`.
 pub(crate) fn required_text(detail: &Detail<'_>, lang: Lang) -> String {
-    let text = |value: &Value| value_text(detail, value, lang);
+    let text = |value: &Value| value_text(detail, value, !detail.rounds_up(false), lang);
     match &detail.requirement.test {
         Test::Done => {
             let deadline = detail
@@ -109,14 +109,17 @@ pub(crate) fn required_text(detail: &Detail<'_>, lang: Lang) -> String {
         Test::Between { lower, upper } => say(
             lang,
             Phrase::Between,
-            &[("value", text(lower)), ("upper", text(upper))],
+            &[
+                ("value", text(lower)),
+                ("upper", value_text(detail, upper, false, lang)),
+            ],
         ),
     }
 }
 
-fn value_text(detail: &Detail<'_>, value: &Value, lang: Lang) -> String {
+fn value_text(detail: &Detail<'_>, value: &Value, up: bool, lang: Lang) -> String {
     match value {
-        Value::Quantity(q) => format!("{}{}", detail.readable(&q.number), q.unit),
+        Value::Quantity(q) => readable(&q.number, &q.unit.symbol, up),
         Value::Flag(flag) => yes_no(*flag, lang).to_string(),
         Value::Grade { scale, step } => {
             let word = detail

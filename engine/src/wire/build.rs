@@ -126,7 +126,7 @@ pub(crate) fn subject<'a>(detail: &Detail<'a>) -> Option<Cow<'a, str>> {
 }
 
 /// A number as JSON prints it, and as a fraction where its decimals do not end.
-fn decimal(number: &Number, up: bool) -> (String, Option<String>) {
+pub(super) fn decimal(number: &Number, up: bool) -> (String, Option<String>) {
     match number.decimals() {
         Some(_) => (number.to_string(), None),
         None => (
@@ -148,9 +148,10 @@ fn unit(detail: &Detail<'_>) -> Option<String> {
     }
 }
 
+/// A bound. Its rounding makes the requirement look harder, never easier.
 fn value_text(detail: &Detail<'_>, value: &Value) -> (String, Option<String>) {
     match value {
-        Value::Quantity(q) => decimal(&q.number, detail.rounds_up()),
+        Value::Quantity(q) => decimal(&q.number, !detail.rounds_up(false)),
         Value::Flag(flag) => (if *flag { "yes" } else { "no" }.to_string(), None),
         Value::Grade { scale, step } => {
             let word = detail
@@ -197,7 +198,7 @@ fn required(detail: &Detail<'_>) -> Required {
 fn in_unit_of(detail: &Detail<'_>, lower: &Value, upper: &Value) -> String {
     match (lower, upper) {
         (Value::Quantity(low), Value::Quantity(high)) => {
-            decimal(&high.number_in(&low.unit), detail.rounds_up()).0
+            decimal(&high.number_in(&low.unit), false).0
         }
         _ => value_text(detail, upper).0,
     }
@@ -205,7 +206,7 @@ fn in_unit_of(detail: &Detail<'_>, lower: &Value, upper: &Value) -> String {
 
 fn actual<'a>(detail: &Detail<'a>, period: Period, at: ObsRef) -> Actual<'a> {
     let (value, exact) = match detail.number_in_rule_unit(at) {
-        Some(number) => decimal(&number, detail.rounds_up()),
+        Some(number) => decimal(&number, detail.rounds_up(detail.is_above(at))),
         None => (word_value(detail, at), None),
     };
     Actual {
@@ -243,7 +244,8 @@ pub(crate) fn source<'a>(detail: &Detail<'a>, at: ObsRef) -> SourceRecord<'a> {
 }
 
 fn amount(detail: &Detail<'_>, gap: &Gap) -> Amount {
-    let (value, exact) = decimal(&gap.value, detail.rounds_up());
+    let above = !gap.value.is_negative();
+    let (value, exact) = decimal(&gap.value, detail.rounds_up(above));
     Amount {
         value,
         unit: some_unit(&gap.unit),
@@ -353,7 +355,7 @@ fn progress(detail: &Detail<'_>) -> Option<ProgressRecord> {
             None => figure.and_then(|p| detail.number_in_rule_unit(p.at)),
         };
         BaselineRecord {
-            value: value.map(|v| decimal(&v, detail.rounds_up()).0),
+            value: value.map(|v| decimal(&v, detail.rounds_up(false)).0),
             unit: unit(detail),
             period: Some(period.to_string()),
         }

@@ -1,10 +1,10 @@
 //! The records of `rules --format json`.
 
 use guiju_lang::model::{Measure, Rule, Ruleset, Scope, Test, Value};
-use guiju_lang::{Kind, Number, Sources};
+use guiju_lang::{Kind, Number, Op, Sources};
 use serde::Serialize;
 
-use super::build::{inherited, nature, time};
+use super::build::{decimal, inherited, nature, time};
 use super::{Amount, BaselineRecord, Place, TimeRecord};
 
 /// A compiled rule; a two-tier rule gives one record a tier.
@@ -91,7 +91,14 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
             Test::Compare { op, value } => (op.symbol(), Some(value), None),
             Test::Between { lower, upper } => ("between", Some(lower), Some(upper)),
         };
-        let printed = value.map(|v| printed(ruleset, v));
+        let up = !matches!(
+            requirement.test,
+            Test::Compare {
+                op: Op::Le | Op::Lt,
+                ..
+            }
+        );
+        let printed = value.map(|v| printed(ruleset, v, up));
         out.push(RuleRecord {
             rule: rule.id.clone(),
             plan: plan.map(|p| p.name.clone()),
@@ -100,7 +107,12 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
             indicator: ruleset.measure_name(rule).to_string(),
             op,
             value: printed.as_ref().map(|a| a.value.clone()),
-            upper: upper.map(|v| self::printed(ruleset, v).value),
+            upper: value.zip(upper).map(|(low, high)| match (low, high) {
+                (Value::Quantity(low), Value::Quantity(high)) => {
+                    decimal(&high.number_in(&low.unit), false).0
+                }
+                _ => self::printed(ruleset, high, false).value,
+            }),
             unit: printed
                 .and_then(|a| a.unit)
                 .filter(|_| rule.kind != Kind::Rank),
@@ -115,7 +127,7 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
             owner: inherited(&attributes.owner, plan.map(|p| &p.owner)).to_vec(),
             deadline: deadline.map(|p| p.end().to_string()),
             baseline: attributes.baseline.as_ref().map(|b| BaselineRecord {
-                value: Some(b.value.number.to_string()),
+                value: Some(decimal(&b.value.number, false).0),
                 unit: some(&b.value.unit.symbol),
                 period: b.period.map(|p| p.to_string()),
             }),
@@ -136,18 +148,15 @@ fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_string())
 }
 
-fn printed(ruleset: &Ruleset, value: &Value) -> Amount {
+/// A bound; rounded so that the requirement looks harder, never easier.
+fn printed(ruleset: &Ruleset, value: &Value, up: bool) -> Amount {
     match value {
         Value::Quantity(q) => {
-            let ends = q.number.decimals().is_some();
+            let (value, exact) = decimal(&q.number, up);
             Amount {
-                value: if ends {
-                    q.number.to_string()
-                } else {
-                    q.number.to_significant(12, false).to_string()
-                },
+                value,
                 unit: some(&q.unit.symbol),
-                exact: (!ends).then(|| q.number.to_fraction()),
+                exact,
             }
         }
         Value::Flag(flag) => Amount {

@@ -24,6 +24,8 @@ struct Row {
     other: Words,
     /// Alternatives; the first whose arguments are known is used.
     help: &'static [Words],
+    /// The long page.
+    page: &'static str,
 }
 
 macro_rules! codes {
@@ -52,6 +54,7 @@ macro_rules! codes {
                         label: ($lzh, $len),
                         other: codes!(@or $( $ozh, $oen )?),
                         help: &[ $( ($hzh, $hen), )* ],
+                        page: include_str!(concat!("../../../docs/errors/", $id, ".md")),
                     };
                     &ROW
                 } )* }
@@ -66,19 +69,22 @@ codes! {
     // ── 01 syntax ────────────────────────────────────────────────────────────────────────────
     Unexpected "GJ0101" syntax Error {
         "{found} 不该出现在这里", "{found} does not belong here";
-        label "这里", "here";
-        help "{after}之后可以写：{expected}", "after {after} may come: {expected}";
+        label "这里读不下去", "not expected here";
+        help "{advice}", "{advice}";
+        help "{after} 之后可以写：{expected}", "after {after} may come: {expected}";
         help "一条规则写作：比率 九年义务教育巩固率 不低于 98% 到 2025 在 昆明", "a rule reads: rate 九年义务教育巩固率 >= 98% by 2025 in 昆明";
     }
     UnknownCharacter "GJ0102" syntax Error {
         "无法识别的字符 `{found}`", "unknown character `{found}`";
-        label "删去它，或用引号括住整个名称", "remove it, or put the whole name in quotes";
-        help "名称可用汉字、字母、数字和中间的 - . ·；其他字符须写在引号内：“{found}…”", "names hold letters, Han characters, digits and inner - . ·; anything else stands in quotes: \"{found}…\"";
+        label "语言中没有这个字符", "no part of the language";
+        help "{invisible}", "{invisible}";
+        help "删去它；若它属于名称，请给整个名称加引号：`{name}`", "remove it; if it belongs to the name, put all of the name in quotes: `{name}`";
+        help "删去它", "remove it";
     }
     UnclosedQuote "GJ0103" syntax Error {
         "引号没有关闭", "the quote is not closed";
         label "从这里开始", "opened here";
-        help "在同一行内补上右引号", "close it on the same line";
+        help "在同一行内补上 `{closing}`", "close it with `{closing}` on the same line";
     }
     UnclosedBrace "GJ0104" syntax Error {
         "大括号没有关闭", "the brace is not closed";
@@ -87,69 +93,72 @@ codes! {
     }
     StrayBrace "GJ0105" syntax Error {
         "多余的 }", "this } closes nothing";
-        label "没有对应的 {", "no { before it";
+        label "前面没有与它对应的 {", "no { before it";
         help "删去它", "remove it";
     }
     MisspeltWord "GJ0106" syntax Error {
         "不认识关键词 `{found}`", "unknown keyword `{found}`";
         label "是否要写 `{nearest}`？", "did you mean `{nearest}`?";
-        help "改为 `{nearest}`；若它是名称，请加引号：“{found}”", "write `{nearest}`; if it is a name, put it in quotes: \"{found}\"";
+        help "改为 `{nearest}`；若它是名称，请加引号：`\"{found}\"`", "write `{nearest}`; if it is a name, put it in quotes: `\"{found}\"`";
     }
     MissingComparison "GJ0107" syntax Error {
         "`{value}` 前缺少比较词", "the comparison before `{value}` is missing";
         label "是至少，还是至多？", "at least, or at most?";
-        help "写作 `>= {value}`（不低于）或 `<= {value}`（不超过）", "write `>= {value}` (at least) or `<= {value}` (at most)";
+        help "写作 `{between}`，或写成一个界限", "write `{between}`, or a single bound";
+        help "写作 `{ge} {value}`（至少）或 `{le} {value}`（至多）", "write `{ge} {value}` (at least) or `{le} {value}` (at most)";
     }
     MissingValue "GJ0108" syntax Error {
-        "`{word}` 后缺少数值", "the value after `{word}` is missing";
-        label "这里应有一个数值、日期或名称", "a value, date or name belongs here";
-        help "例如 `{word} 98%`", "for example `{word} 98%`";
+        "`{word}` 之后缺少{what}", "{what} is missing after `{word}`";
+        label "之后应写{what}", "{what} belongs after this";
+        help "例如 `{sample}`", "for example `{sample}`";
     }
     DetachedUnit "GJ0109" syntax Error {
-        "单位须紧接数字", "a unit is attached to its number";
-        label "去掉中间的空格", "remove the space";
+        "单位要紧跟数字", "a unit is attached to its number";
+        label "中间不能有空格", "no space in between";
         help "写作 `{fixed}`", "write `{fixed}`";
     }
     NameStartsWithDigit "GJ0110" syntax Error {
-        "以数字开头的名称须加引号", "a name that begins with a digit needs quotes";
-        label "在此处应为名称", "a name belongs here";
-        help "写作 `\"{found}\"`", "write `\"{found}\"`";
+        "以数字开头的名称要加引号", "a name that begins with a digit needs quotes";
+        label "会被读成数值", "this reads as a value";
+        help "写作 `{fixed}`", "write `{fixed}`";
     }
     RunTogether "GJ0111" syntax Error {
         "`{found}` 连在了一起", "`{found}` is run together";
-        label "关键词 `{word}` 后要有空格", "a space belongs after the keyword `{word}`";
-        help "写作 `{word} {rest}`；若整个是名称，请加引号", "write `{word} {rest}`; if all of it is a name, put it in quotes";
+        label "`{word}` 是关键词，前后要有空格", "`{word}` is a keyword and needs space around it";
+        help "写作 `{fixed}`；若整个是一个名称，请加引号", "write `{fixed}`; if all of it is one name, put it in quotes";
     }
     NotYet "GJ0112" syntax Error {
-        "本版本尚不支持 `{found}`", "`{found}` is not supported in this version";
-        label "属于后续版本的语句", "part of a later version of the language";
-        help "先把这条规则写成注释（行首加 #）", "keep the rule as a comment (begin the line with #)";
+        "本版本还不支持{what}", "{what} is not supported in this version";
+        label "属于以后的版本", "part of a later version";
+        help "目前写作：{instead}", "for now write: {instead}";
+        help "可先把这条语句写成注释（行首加 #），以后再启用", "keep the statement as a comment for now (begin its lines with #)";
     }
     MissingKind "GJ0113" syntax Error {
-        "这一行缺少类别词", "the kind is missing";
-        label "在前面写明是什么：比率、数量、金额…", "say first what it is: rate, count, amount …";
-        help "写作 `{kind} {found} …`", "write `{kind} {found} …`";
-        help "例如 `比率 九年义务教育巩固率 >= 98%`", "for example `rate 九年义务教育巩固率 >= 98%`";
+        "缺少类别词", "the kind is missing";
+        label "先写明是什么：比率、数量、金额……", "say first what it is: rate, count, amount …";
+        help "写作 `{kind} {measure} … {place}`", "write `{kind} {measure} … {place}`";
+        help "写作 `{kind} {measure} …`", "write `{kind} {measure} …`";
+        help "一条规则写作：比率 九年义务教育巩固率 不低于 98% 到 2025 在 昆明", "a rule reads: rate 九年义务教育巩固率 >= 98% by 2025 in 昆明";
     }
     EndsTooEarly "GJ0114" syntax Error {
         "语句没有写完", "the statement is not complete";
         label "到这里就结束了", "it ends here";
-        help "{after}之后应写：{expected}", "after {after} comes: {expected}";
+        help "{after} 之后应写：{expected}", "after {after} comes: {expected}";
     }
     ContradictoryWords "GJ0115" syntax Error {
         "`{first}` 与 `{second}` 互相矛盾", "`{first}` and `{second}` contradict each other";
-        label "前面说 {first}", "this says {first}";
-        other "后面说 {second}", "this says {second}";
+        label "前面说“{first}”", "this says {first}";
+        other "后面说“{second}”", "this says {second}";
         help "只保留一个：`{first} {value}`，或 `{value} {second}`", "keep one of them: `{first} {value}`, or `{value} {second}`";
     }
     KeywordAsName "GJ0116" syntax Error {
-        "`{found}` 是关键词，作名称须加引号", "`{found}` is a keyword; as a name it needs quotes";
-        label "在此处应为名称", "a name belongs here";
+        "`{found}` 是关键词，用作名称要加引号", "`{found}` is a keyword; as a name it needs quotes";
+        label "这里应是名称", "a name belongs here";
         help "写作 `\"{found}\"`", "write `\"{found}\"`";
     }
     ThousandsComma "GJ0117" syntax Error {
-        "规则中的数字不用千位分隔符", "numbers in rules have no thousands separator";
-        label "逗号在这里是列表分隔", "a comma separates here";
+        "规则中的数字不写千位逗号", "numbers in rules have no thousands separator";
+        label "逗号在规则中用来分隔", "a comma separates in rules";
         help "写作 `{fixed}`", "write `{fixed}`";
     }
     UnknownField "GJ0118" syntax Error {
@@ -168,31 +177,60 @@ codes! {
         help "把它分成几个文件，用 `use` 连接", "split it into several files joined by `use`";
     }
     Repeated "GJ0121" syntax Error {
-        "同一要求写了两次{what}", "{what} is given twice for one requirement";
+        "{what}写了两次", "{what} is given twice";
         label "第二次", "the second one";
-        other "第一次在这里", "the first one is here";
-        help "只保留一个，或写成两条规则", "keep one of them, or write two rules";
+        other "第一次", "the first one";
+        help "上下限写作 `{between}`；两项要求写成两条规则", "a lower and an upper bound are written `{between}`; two requirements are two rules";
+        help "只保留一个；若是两项要求，请写成两条规则", "keep one of them; two requirements are two rules";
     }
     MissingRequirement "GJ0122" syntax Error {
-        "`{measure}` 没有要求", "nothing is required of `{measure}`";
+        "对 `{measure}` 没有提出要求", "nothing is required of `{measure}`";
         label "它应达到多少？", "what should it reach?";
-        help "加上比较和数值，例如 `>= {sample}`", "add a comparison and a value, for example `>= {sample}`";
+        help "加上比较词和数值，例如 `>= {sample}`", "add a comparison and a value, for example `>= {sample}`";
     }
     UnexpectedRequirement "GJ0123" syntax Error {
-        "{kind} 不能这样要求", "a {kind} cannot be required like this";
-        label "{kind}没有大小可比", "a {kind} has nothing to compare";
-        help "{advice}", "{advice}";
+        "对{kind}不能提出这样的要求", "{akind} cannot be required like this";
+        label "{why}", "{why}";
+        help "写作 {advice}", "write {advice}";
     }
     EmptyBetween "GJ0124" unit Error {
-        "`between` 的下限高于上限", "the lower bound of `between` is above the upper one";
+        "下限高于上限", "the lower bound is above the upper one";
         label "没有数值能同时满足", "no value can satisfy both";
         help "对调两个数", "swap the two values";
     }
     WrongChoice "GJ0125" syntax Error {
-        "`{field}` 不能是 `{found}`", "`{field}` cannot be `{found}`";
-        label "", "";
+        "{field}不能是 `{found}`", "{field} cannot be `{found}`";
+        label "不在可选范围内", "not one of the choices";
         help "是否要写 `{nearest}`？可选：{expected}", "did you mean `{nearest}`? choices: {expected}";
         help "可选：{expected}", "choices: {expected}";
+    }
+    WrittenElsewhere "GJ0126" syntax Error {
+        "`{found}` 在这里写作 `{instead}`", "`{found}` is written `{instead}` here";
+        label "改为 `{instead}`", "write `{instead}`";
+        help "写作 `{fixed}`", "write `{fixed}`";
+        help "把 `{found}` 换成 `{instead}`", "replace `{found}` by `{instead}`";
+    }
+    MissingBefore "GJ0127" syntax Error {
+        "`{value}` 前缺少 `{word}`", "`{word}` is missing before `{value}`";
+        label "它在这里指什么？", "what does it stand for?";
+        help "写作 `{word} {value}`（到期末为止）或 `{or} {value}`（就看这一期）", "write `{word} {value}` (by its end) or `{or} {value}` (that period alone)";
+        help "写作 `{word} {value}`", "write `{word} {value}`";
+    }
+    MissingColon "GJ0128" syntax Error {
+        "`{found}` 之后缺少冒号", "the colon after `{found}` is missing";
+        label "{what}之后要有冒号", "a colon belongs after {what}";
+        help "写作 `{found}: …`", "write `{found}: …`";
+    }
+    TwoNames "GJ0129" syntax Error {
+        "`{first}` 与 `{second}` 两个名称连着写", "the names `{first}` and `{second}` stand side by side";
+        label "多出来的名称", "one name too many";
+        help "若是一个名称，写作 `{fixed}`；若是两个，写作 `{list}`", "if it is one name, write `{fixed}`; if there are two, write `{list}`";
+        help "若是一个名称，写作 `{fixed}`；否则删去一个", "if it is one name, write `{fixed}`; otherwise remove one of them";
+    }
+    NameNeedsQuotes "GJ0130" syntax Error {
+        "含有 `{sign}` 的名称要加引号", "a name with `{sign}` in it needs quotes";
+        label "整个名称加引号", "put all of it in quotes";
+        help "写作 `{fixed}`", "write `{fixed}`";
     }
 
     // ── 02 names ─────────────────────────────────────────────────────────────────────────────
@@ -200,83 +238,84 @@ codes! {
         "未知指标 `{found}`", "unknown indicator `{found}`";
         label "词汇表中没有它", "not in the vocabulary";
         help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
-        help "用 `indicator {found} { kind … }` 声明它", "declare it: `indicator {found} { kind … }`";
+        help "若是新指标，请声明：`indicator {found} { kind … }`", "if it is a new one, declare it: `indicator {found} { kind … }`";
     }
     UnknownRegion "GJ0202" unknown_name Error {
         "未知地区 `{found}`", "unknown region `{found}`";
-        label "词汇表和国家区划表中都没有它", "neither in the vocabulary nor in the national list";
+        label "词汇表和全国区划表中都没有它", "neither in the vocabulary nor in the national list";
         help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
-        help "用 `region {found}` 声明它", "declare it: `region {found}`";
+        help "若是新地区，请声明：`region {found}`", "if it is a new one, declare it: `region {found}`";
     }
     AmbiguousRegion "GJ0203" unknown_name Error {
         "`{found}` 可指多个地区", "`{found}` may be more than one region";
         label "{candidates}", "{candidates}";
-        help "写全称或代码，或在 `plan` 中写明所属地区", "write the full name or the code, or name the region above it in a `plan`";
+        help "写全称或代码，或在 `plan` 中用 `region` 写明所属地区", "write the full name or the code, or name the region above it in a `plan`";
     }
     NameClash "GJ0204" name_clash Error {
-        "`{found}` 既声明为{first}，又声明为{second}", "`{found}` is declared both as {first} and as {second}";
-        label "这里又声明", "declared again here";
-        other "先在这里声明", "first declared here";
-        help "一个名称只能属于一类；改掉其中一个", "one name has one category; rename one of them";
+        "`{found}` 既是{first}，又是{second}", "`{found}` is both {first} and {second}";
+        label "这里用作{second}", "used as {second} here";
+        other "这里声明为{first}", "declared as {first} here";
+        help "一个名称只能属于一类；改掉其中一个", "a name has one category; rename one of them";
     }
     DuplicateLabel "GJ0205" name_clash Error {
         "编号 `{found}` 用了两次", "the label `{found}` is used twice";
         label "第二次", "the second one";
-        other "第一次在这里", "the first one is here";
+        other "第一次", "the first one";
         help "每条规则的编号必须唯一", "every rule needs a label of its own";
     }
     DuplicateDeclaration "GJ0206" name_clash Error {
         "`{found}` 声明了两次，内容不同", "`{found}` is declared twice, differently";
         label "第二次", "the second one";
-        other "第一次在这里", "the first one is here";
+        other "第一次", "the first one";
         help "只保留一个", "keep one of them";
     }
     UnknownGrade "GJ0207" unknown_name Error {
         "`{found}` 不是任何等级序列中的词", "`{found}` is not a word of any scale";
         label "不认识的等级", "unknown grade";
         help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
-        help "先声明序列，例如 `scale 等级: 优 > 良 > 中`", "declare the scale first, for example `scale 等级: 优 > 良 > 中`";
+        help "先声明等级序列，例如 `scale 等级: 优 > 良 > 中`", "declare the scale first, for example `scale 等级: 优 > 良 > 中`";
     }
     AmbiguousGrade "GJ0208" name_clash Error {
         "`{found}` 属于多个等级序列：{candidates}", "`{found}` belongs to several scales: {candidates}";
         label "指哪一个？", "which one?";
-        help "在指标声明中写明：`indicator {indicator} { kind grade  scale … }`", "say so at the indicator: `indicator … { kind grade  scale … }`";
+        help "在指标声明中写明：`indicator {indicator} { kind grade  scale … }`", "say so at the indicator: `indicator {indicator} { kind grade  scale … }`";
     }
     MissingFile "GJ0209" unknown_name Error {
         "找不到 `{found}`", "cannot find `{found}`";
         label "{reason}", "{reason}";
         help "是否要写 `{nearest}`？", "did you mean `{nearest}`?";
-        help "路径相对于本文件；内置词汇写作 `use \"std:regions\"`、`use \"std:education\"`", "paths are relative to this file; built-in vocabulary is `use \"std:regions\"` and `use \"std:education\"`";
+        help "路径相对于本文件；内置词汇写作 `use \"std:regions\"`、`use \"std:education\"`", "paths are relative to this file; the built-in vocabulary is `use \"std:regions\"` and `use \"std:education\"`";
     }
     ComparesNames "GJ0210" unknown_name Error {
         "不知道 `{found}` 是什么", "nothing says what `{found}` is";
-        label "应为数值或等级；与其他指标、地区比较属于后续版本", "a value or grade belongs here; comparing with indicators and places comes in a later version";
+        label "这里应是数值或等级", "a value or a grade belongs here";
         help "写一个带单位的数值，例如 `{sample}`", "write a value with its unit, for example `{sample}`";
     }
     UnknownMethod "GJ0211" unknown_name Error {
         "没有名为 `{found}` 的进度方法", "there is no progress method `{found}`";
-        label "", "";
+        label "不在可选范围内", "not one of the choices";
         help "是否要写 `{nearest}`？可选：{expected}", "did you mean `{nearest}`? choices: {expected}";
         help "可选：{expected}", "choices: {expected}";
     }
 
     // ── 03 values and units ──────────────────────────────────────────────────────────────────
     BareRate "GJ0301" unit Error {
-        "比率的 `{found}` 缺少单位", "the rate `{found}` has no unit";
+        "比率 `{found}` 缺少单位", "the rate `{found}` has no unit";
         label "是 {found}% 吗？", "is {found}% meant?";
-        help "写作 `{found}%`；小数写作 `0.98`", "write `{found}%`; a fraction is written `0.98`";
+        help "写作 `{found}%`，或 `{full}`", "write `{found}%`, or `{full}`";
+        help "写作 `{found}%`；小数要带小数点，如 `0.98`", "write `{found}%`; a fraction has a decimal point, as `0.98`";
     }
     WrongDimension "GJ0302" unit Error {
-        "{kind} 不能与 `{found}` 比较", "a {kind} cannot be compared with `{found}`";
+        "{kind}不能与 `{found}` 比较", "{akind} cannot be compared with `{found}`";
         label "这是{dimension}", "this is {dimension}";
-        help "{kind} 写作 `{sample}`；若指标不是{kind}，请改用 `{other}`", "a {kind} reads `{sample}`; if the indicator is no {kind}, write `{other}`";
-        help "{kind} 写作 `{sample}`", "a {kind} reads `{sample}`";
+        help "{kind}写作 `{sample}`；若指标其实是{other}，请把类别改为 `{other}`", "{akind} reads `{sample}`; if the indicator is {aother}, write `{other}` as its kind";
+        help "{kind}写作 `{sample}`", "{akind} reads `{sample}`";
     }
     UnknownUnit "GJ0303" unit Error {
         "不认识单位 `{unit}`", "unknown unit `{unit}`";
-        label "在 `{found}` 中", "in `{found}`";
+        label "这里的单位", "in this value";
         help "是否要写 `{nearest}`？", "did you mean `{nearest}`?";
-        help "量词为一至四个汉字（所、人、个…）；百分数写 %，千分数写 ‰", "measure words are one to four Han characters (所, 人, 个 …); shares are % or ‰";
+        help "量词是一至四个汉字（所、人、个……）；百分数写 %，千分数写 ‰", "measure words are one to four Han characters (所, 人, 个 …); shares are % or ‰";
     }
     DeclaredUnit "GJ0304" unit Error {
         "`{indicator}` 声明的单位是 `{declared}`，这里是 `{found}`", "`{indicator}` is declared in `{declared}`, this is `{found}`";
@@ -285,83 +324,86 @@ codes! {
         help "改用 `{declared}`，或改声明", "use `{declared}`, or change the declaration";
     }
     PointsAsLevel "GJ0305" unit Error {
-        "个百分点是变化量，不是水平", "percentage points are a change, not a level";
+        "百分点说的是变化，不是水平", "percentage points are a change, not a level";
         label "水平写作 `{level}`", "a level is written `{level}`";
-        help "要求达到的水平写 `>= {level}`；“提高 {found}”属于后续版本", "for a level to reach write `>= {level}`; `rises {found}` comes in a later version";
+        help "要达到的水平写 `{level}`；“提高 {found}”以后的版本才支持", "for a level to reach write `{level}`; `rises {found}` comes in a later version";
     }
     BadNumber "GJ0306" unit Error {
         "`{found}` 不是数值", "`{found}` is not a number";
-        label "", "";
-        help "数值写作 98%、1.2万人、1:15", "values read 98%, 1.2万人, 1:15";
+        label "这里应是数值", "a number belongs here";
+        help "写作 `{fixed}`", "write `{fixed}`";
+        help "数值写作 98%、1.2万人、1:15", "numbers read 98%, 1.2万人, 1:15";
     }
     KindDiffers "GJ0307" unit Error {
-        "`{indicator}` 声明为 {declared}，这里写作 {kind}", "`{indicator}` is declared as {declared}, this says {kind}";
-        label "改为 `{declared}`", "write `{declared}`";
+        "`{indicator}` 声明为{declared}，这里写作{kind}", "`{indicator}` is declared as {adeclared}, this says {kind}";
+        label "这里写作{kind}", "{akind} here";
         other "在这里声明", "declared here";
-        help "改用 `{declared}`，或改声明", "write `{declared}`, or change the declaration";
+        help "改用{declared}，或改声明", "write {declared}, or change the declaration";
     }
     KindsDisagree "GJ0308" unit Error {
-        "`{indicator}` 一处是 {declared}，一处是 {kind}", "`{indicator}` is a {declared} in one rule and a {kind} in another";
-        label "这里是 {kind}", "a {kind} here";
-        other "这里是 {declared}", "a {declared} here";
-        help "一个指标只有一种类别；若是两个指标，请起不同的名称", "an indicator has one kind; if these are two indicators, name them apart";
+        "`{indicator}` 一处是{declared}，一处是{kind}", "`{indicator}` is {adeclared} in one rule and {akind} in another";
+        label "这里是{kind}", "{akind} here";
+        other "这里是{declared}", "{adeclared} here";
+        help "一个指标只有一种类别；若是两个指标，请用不同的名称", "an indicator has one kind; if these are two indicators, name them apart";
     }
     MissingUnit "GJ0309" unit Error {
         "{kind} `{found}` 缺少单位", "the {kind} `{found}` has no unit";
-        label "什么单位？", "in which unit?";
-        help "写作 `{sample}`", "write `{sample}`";
+        label "单位是什么？", "in which unit?";
+        help "例如 `{sample}`", "for example `{sample}`";
     }
     NotWhole "GJ0310" unit Error {
-        "位次须是正整数", "a rank is a positive whole number";
+        "位次是从 1 起的整数", "a rank is a whole number from 1 up";
         label "`{found}` 不是位次", "`{found}` is no rank";
         help "写作 `3` 或 `前30`", "write `3` or `前30`";
     }
     WrongAnswer "GJ0311" unit Error {
-        "`{indicator}` 的数据应为{expected}，这里是 `{found}`", "a figure of `{indicator}` should be {expected}, this is `{found}`";
-        label "", "";
-        help "改为{expected}", "write {expected}";
+        "`{indicator}` 的数据应是{expected}，这里是 `{found}`", "a figure of `{indicator}` should be {expected}, this is `{found}`";
+        label "应是{expected}", "should be {expected}";
+        help "例如 `{sample}`", "for example `{sample}`";
     }
     YearAsDuration "GJ0312" unit Error {
         "`{found}` 像是年份，不是时长", "`{found}` looks like a year, not a duration";
-        label "时长为两千多年？", "two thousand years long?";
-        help "到某年写作 `by {year}`", "for a deadline write `by {year}`";
+        label "要两千多年？", "two thousand years long?";
+        help "到某年为止写作 `by {year}`", "for a deadline write `by {year}`";
     }
 
     // ── 04 time ──────────────────────────────────────────────────────────────────────────────
     BadPeriod "GJ0401" time Error {
         "`{found}` 不是时间", "`{found}` is not a time";
-        label "", "";
+        label "这里应是时间", "a time belongs here";
+        help "写作 `{fixed}`", "write `{fixed}`";
         help "时间写作 2025、2025-09、2023年9月1日、2025年第三季度、2023学年", "times read 2025, 2025-09, 2023-09-01, 2025-Q3, 2023/2024";
     }
     NoSuchDate "GJ0402" time Error {
-        "没有 `{found}` 这一天", "there is no such date as `{found}`";
-        label "", "";
+        "没有 `{found}` 这个时间", "there is no such time as `{found}`";
+        label "历法上没有", "not in the calendar";
         help "检查月份和日期；年份在 1000 与 2999 之间", "check month and day; years lie between 1000 and 2999";
     }
     SpanReversed "GJ0403" time Error {
         "时段的终点早于起点", "the span ends before it begins";
         label "{found}", "{found}";
-        help "对调两端", "swap the ends";
+        help "写作 `{fixed}`", "write `{fixed}`";
     }
     SpanMixed "GJ0404" time Error {
         "时段两端的粒度不同", "the ends of the span are of different kinds";
         label "{found}", "{found}";
-        help "两端都写年、或都写月", "write both ends as years, or both as months";
+        help "两端都写年，或都写月", "write both ends as years, or both as months";
     }
     SpanMissing "GJ0405" time Error {
         "`{word}` 缺少时段", "`{word}` lacks its span";
         label "从哪年到哪年？", "from when to when?";
+        help "写作 `{word} {sample}`", "write `{word} {sample}`";
         help "写作 `{word} 2023..2025`，或在 `plan` 中写明 `span`", "write `{word} 2023..2025`, or give the `plan` a `span`";
     }
     TimeMissing "GJ0406" time Error {
         "节点 `{measure}` 没有期限", "the milestone `{measure}` has no deadline";
         label "什么时候完成？", "done by when?";
-        help "写作 `by 2025-12-31`，或在 `plan` 中写明 `span`", "write `by 2025-12-31`, or give the `plan` a `span`";
+        help "加上 `by 2025-12-31`，或在 `plan` 中写明 `span`", "add `by 2025-12-31`, or give the `plan` a `span`";
     }
     SpanTooLong "GJ0407" time Error {
         "时段过长：{found}", "the span is too long: {found}";
-        label "", "";
-        help "至多 40000 个时期", "at most 40,000 periods";
+        label "期数太多", "too many periods";
+        help "至多 40000 期", "at most 40,000 periods";
     }
 
     // ── 05 facts ─────────────────────────────────────────────────────────────────────────────
@@ -501,6 +543,11 @@ impl Code {
     /// How bad it is.
     pub fn severity(self) -> Severity {
         self.row().severity
+    }
+
+    /// The page about it, `docs/errors/<code>.md`: Chinese first, then English.
+    pub fn page(self) -> &'static str {
+        self.row().page
     }
 
     pub(super) fn message(self) -> Words {

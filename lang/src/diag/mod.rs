@@ -4,12 +4,15 @@
 mod codes;
 mod report;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 pub use codes::Code;
-pub use report::Report;
+pub use report::{Report, SourceText};
 
 use crate::source::{Sources, Span};
+use crate::words::{Kind, WordSet};
 
 /// The language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -53,6 +56,8 @@ pub struct Diagnostic {
     pub labels: Vec<Span>,
     /// Named arguments of the message templates.
     pub args: Vec<(&'static str, String)>,
+    /// Named arguments that read differently in Chinese and English.
+    pub words: Vec<(&'static str, String, String)>,
     /// Edits that would mend it.
     pub fixes: Vec<Edit>,
 }
@@ -73,6 +78,7 @@ impl Diagnostic {
             code,
             labels: vec![span],
             args: Vec::new(),
+            words: Vec::new(),
             fixes: Vec::new(),
         }
     }
@@ -83,6 +89,7 @@ impl Diagnostic {
             code,
             labels: Vec::new(),
             args: Vec::new(),
+            words: Vec::new(),
             fixes: Vec::new(),
         }
     }
@@ -91,6 +98,18 @@ impl Diagnostic {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Diagnostic {
         self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// Adds an argument that reads differently in Chinese and English.
+    #[must_use]
+    pub fn with_words(
+        mut self,
+        name: &'static str,
+        zh: impl ToString,
+        en: impl ToString,
+    ) -> Diagnostic {
+        self.words.push((name, zh.to_string(), en.to_string()));
         self
     }
 
@@ -128,20 +147,20 @@ impl Diagnostic {
     /// The sentence, without line break or final period.
     pub fn message(&self, lang: Lang) -> String {
         let (zh, en) = self.code.message();
-        self.fill(lang.pick(zh, en))
+        self.fill(lang.pick(zh, en), lang)
             .unwrap_or_else(|| lang.pick(zh, en).to_string())
     }
 
     /// What the main place is marked with.
     pub fn label(&self, lang: Lang) -> Option<String> {
         let (zh, en) = self.code.label();
-        self.fill(lang.pick(zh, en)).filter(|s| !s.is_empty())
+        self.fill(lang.pick(zh, en), lang).filter(|s| !s.is_empty())
     }
 
     /// What further places are marked with.
     pub fn other_label(&self, lang: Lang) -> Option<String> {
         let (zh, en) = self.code.other();
-        self.fill(lang.pick(zh, en)).filter(|s| !s.is_empty())
+        self.fill(lang.pick(zh, en), lang).filter(|s| !s.is_empty())
     }
 
     /// What to write instead: the first help whose arguments are all known.
@@ -149,17 +168,52 @@ impl Diagnostic {
         self.code
             .helps()
             .iter()
-            .find_map(|(zh, en)| self.fill(lang.pick(zh, en)))
+            .find_map(|(zh, en)| self.fill(lang.pick(zh, en), lang))
     }
 
-    fn fill(&self, template: &str) -> Option<String> {
-        fill(template, &self.args)
+    fn fill(&self, template: &str, lang: Lang) -> Option<String> {
+        fill_with(template, |name| self.argument(name, lang))
+    }
+
+    /// An argument in a language. Kinds are held by their English keyword: Chinese messages show
+    /// the Chinese one, and `{akind}` is the English one with its article.
+    fn argument(&self, name: &str, lang: Lang) -> Option<Cow<'_, str>> {
+        if let Some((_, zh, en)) = self.words.iter().find(|(n, _, _)| *n == name) {
+            return Some(lang.pick(zh, en).into());
+        }
+        let (name, article) = match name {
+            "akind" => ("kind", true),
+            "adeclared" => ("declared", true),
+            "aother" => ("other", true),
+            name => (name, false),
+        };
+        let (_, value) = self.args.iter().find(|(n, _)| *n == name)?;
+        let kind = match name {
+            "kind" | "declared" | "other" => Kind::ALL.iter().find(|k| k.name() == value),
+            _ => None,
+        };
+        Some(match (kind, lang) {
+            (Some(kind), Lang::Zh) => kind.keyword().spelling(WordSet::Zh).into(),
+            (Some(Kind::Amount), Lang::En) if article => format!("an {value}").into(),
+            (Some(_), Lang::En) if article => format!("a {value}").into(),
+            _ => value.into(),
+        })
     }
 }
 
 /// Fills the `{name}` places of a template; `None` if an argument is missing. Braces around
 /// anything but a lower-case word stand for themselves.
 pub fn fill(template: &str, args: &[(&'static str, String)]) -> Option<String> {
+    fill_with(template, |name| {
+        let (_, value) = args.iter().find(|(n, _)| *n == name)?;
+        Some(value.into())
+    })
+}
+
+fn fill_with<'a>(
+    template: &str,
+    argument: impl Fn(&str) -> Option<Cow<'a, str>>,
+) -> Option<String> {
     let mut out = String::with_capacity(template.len() + 16);
     let mut rest = template;
     while let Some(open) = rest.find('{') {
@@ -172,8 +226,7 @@ pub fn fill(template: &str, args: &[(&'static str, String)]) -> Option<String> {
             rest = after.get(1..).unwrap_or("");
             continue;
         }
-        let (_, value) = args.iter().find(|(n, _)| *n == name)?;
-        out.push_str(value);
+        out.push_str(&argument(name)?);
         rest = after.get(name_end + 1..)?;
     }
     out.push_str(rest);

@@ -14,13 +14,13 @@ use crate::source::{Source, Sources};
 #[derive(Debug)]
 pub struct Report<'a> {
     diagnostic: &'a Diagnostic,
-    source: Option<Text<'a>>,
+    source: Option<SourceText<'a>>,
     lang: Lang,
 }
 
 /// Source text whose reported column counts characters.
 #[derive(Debug)]
-struct Text<'a>(&'a Source);
+pub struct SourceText<'a>(pub &'a Source);
 
 impl<'a> Report<'a> {
     /// Attaches text and language. A diagnostic shows labels of the file of its first one.
@@ -29,7 +29,7 @@ impl<'a> Report<'a> {
             .labels
             .first()
             .and_then(|s| sources.get(s.file))
-            .map(Text);
+            .map(SourceText);
         Report {
             diagnostic,
             source,
@@ -38,15 +38,20 @@ impl<'a> Report<'a> {
     }
 }
 
-impl SourceCode for Text<'_> {
+impl SourceCode for SourceText<'_> {
     fn read_span<'b>(
         &'b self,
         span: &SourceSpan,
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
+        // Whole lines, however little of them is asked for: a rule is read as a line.
         let text: &str = &self.0.text;
-        let contents = text.read_span(span, before, after)?;
+        let from = self.0.line_start(span.offset() as u32) as usize;
+        let to = (span.offset() + span.len()).min(text.len());
+        let to = text.get(to..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| to + at);
+        let lines = SourceSpan::from((from, to - from));
+        let contents = text.read_span(&lines, before, after)?;
         // miette prints the column of the contents' start; ours is the label's own.
         let at = self.0.position(span.offset() as u32);
         Ok(Box::new(MietteSpanContents::new_named(

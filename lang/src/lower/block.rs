@@ -1,12 +1,18 @@
 //! The attribute block of a rule.
 
-use crate::diag::{Code, Diagnostic};
 use crate::model::{Attributes, Baseline, IndicatorId, Nature};
 use crate::syntax::{Field, FieldValue};
 use crate::words::{Kind, Kw, WordSet};
 
 use super::Lowerer;
 use super::declare::texts;
+use super::rule::repeated_finding;
+
+/// Whether two fields say the same thing: the two directions exclude each other.
+fn same_field(a: Kw, b: Kw) -> bool {
+    let direction = |kw| matches!(kw, Kw::BetterHigher | Kw::BetterLower);
+    a == b || (direction(a) && direction(b))
+}
 
 impl Lowerer {
     pub(super) fn attributes(
@@ -16,23 +22,27 @@ impl Lowerer {
         block: &[Field],
     ) -> Attributes {
         let mut attributes = Attributes::default();
-        for (i, field) in block.iter().enumerate() {
-            if let Some(first) = block
-                .get(..i)
-                .into_iter()
-                .flatten()
-                .find(|f| f.key == field.key)
-            {
-                let what = format!("`{}`", field.key.spelling(WordSet::En));
-                let finding = Diagnostic::new(Code::Repeated, field.span)
-                    .with("what", what)
-                    .and_at(first.span);
-                self.report(finding);
-                continue;
-            }
+        for field in self.fields_once(block) {
             self.attribute(&mut attributes, kind, indicator, field);
         }
         attributes
+    }
+
+    /// The fields of a block, each once: a second one is a finding.
+    pub(super) fn fields_once<'a>(&mut self, block: &'a [Field]) -> Vec<&'a Field> {
+        let mut fields: Vec<&Field> = Vec::with_capacity(block.len());
+        for field in block {
+            match fields.iter().find(|f| same_field(f.key, field.key)) {
+                Some(first) => {
+                    let zh = format!("`{}` ", field.key.spelling(WordSet::Zh));
+                    let en = format!("`{}`", field.key.spelling(WordSet::En));
+                    let finding = repeated_finding((&zh, &en), field.span, first.span);
+                    self.report(finding);
+                }
+                None => fields.push(field),
+            }
+        }
+        fields
     }
 
     fn attribute(
@@ -62,7 +72,7 @@ impl Lowerer {
                     "expected" => Some(Nature::Expected),
                     _ => {
                         self.wrong_choice(
-                            "nature",
+                            ("属性", "the nature"),
                             name,
                             &["binding", "expected", "约束性", "预期性"],
                         );

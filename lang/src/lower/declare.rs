@@ -9,8 +9,9 @@ use crate::names::nearest;
 use crate::source::Span;
 use crate::syntax::{Body, Field, FieldValue, Name};
 use crate::unit::Unit;
-use crate::words::{Kind, Kw};
+use crate::words::{Kind, Kw, WordSet};
 
+use super::rule::repeated_finding;
 use super::{Category, Context, Lowerer};
 
 impl Lowerer {
@@ -43,14 +44,15 @@ impl Lowerer {
             } => this.connect_entity(name, place),
             _ => {}
         });
-        self.each_statement(|this, statement, _| match &statement.body {
+        self.each_statement(|this, statement, context| match &statement.body {
             Body::Indicator { names, block } => {
                 for name in names {
                     this.declare_indicator(name, block);
                 }
             }
             Body::Plan { name, title, block } => {
-                this.declare_plan(name, title.as_ref(), block, statement.span)
+                let closed = context.closed.regions;
+                this.declare_plan(name, title.as_ref(), block, statement.span, closed);
             }
             _ => {}
         });
@@ -60,12 +62,12 @@ impl Lowerer {
     fn claim(&mut self, name: &str, span: Span, category: Category) -> bool {
         match self.categories.get(name) {
             Some((known, first)) if *known != category => {
-                let finding = Diagnostic::new(Code::NameClash, span)
-                    .with("found", name)
-                    .with("first", known.words())
-                    .with("second", category.words())
-                    .and_at(*first);
-                self.report(finding);
+                let (known, first) = (*known, *first);
+                let name = Name {
+                    text: name.to_string(),
+                    span,
+                };
+                self.name_clash(&name, category, known, first);
                 false
             }
             Some(_) => true,
@@ -74,6 +76,22 @@ impl Lowerer {
                 true
             }
         }
+    }
+
+    pub(super) fn name_clash(
+        &mut self,
+        name: &Name,
+        category: Category,
+        known: Category,
+        first: Span,
+    ) {
+        let ((first_zh, first_en), (zh, en)) = (known.words(), category.words());
+        let finding = Diagnostic::new(Code::NameClash, name.span)
+            .with("found", &name.text)
+            .with_words("first", first_zh, first_en)
+            .with_words("second", zh, en)
+            .and_at(first);
+        self.report(finding);
     }
 
     fn declared_twice(&mut self, name: &str, span: Span, first: Span) {
@@ -104,8 +122,9 @@ impl Lowerer {
                 .flatten()
                 .find(|s| s.text == step.text)
             {
-                let first = earlier.span;
-                self.declared_twice(&step.text, step.span, first);
+                let what = format!("`{}`", step.text);
+                let finding = repeated_finding((&format!("{what} "), &what), step.span, earlier.span);
+                self.report(finding);
             }
         }
         self.ruleset.scales.push(Scale {
@@ -137,14 +156,16 @@ impl Lowerer {
         for word in bracket {
             let digits: String = word.text.chars().take_while(char::is_ascii_digit).collect();
             let rest = word.text.get(digits.len()..).unwrap_or("");
-            if let (6, Ok(number)) = (digits.len(), digits.parse()) {
-                code = Some(number);
+            match (digits.len(), digits.parse()) {
+                (0, _) => {}
+                (6, Ok(number)) => code = Some(number),
+                _ => self.wrong_choice(("地区代码", "a region's code"), word, &["530100"]),
             }
             if !rest.is_empty() {
                 of = Some(rest.to_string());
             }
         }
-        let group = matches!(of.as_deref(), Some("group" | "组" | "片区" | "类"));
+        let group = of.as_deref() == Some(Kw::Group.spelling(WordSet::En));
         let mut also = self.also(block, Category::Region);
         // A declared name that the national list knows without doubt has its code.
         let code = code.or_else(|| match gazetteer::find(&name.text).as_slice() {
@@ -287,7 +308,7 @@ impl Lowerer {
             declared: Some(name.span),
             first: name.span,
         };
-        for field in block {
+        for field in self.fields_once(block) {
             self.indicator_field(&mut indicator, field);
         }
         if indicator.kind.is_none() {
@@ -353,7 +374,7 @@ impl Lowerer {
                 indicator.kind = Kind::named(&name.text);
                 if indicator.kind.is_none() {
                     let kinds: Vec<&str> = Kind::ALL.iter().map(|k| k.name()).collect();
-                    self.wrong_choice("kind", name, &kinds);
+                    self.wrong_choice(("类别", "the kind"), name, &kinds);
                 }
             }
             (Kw::UnitField, FieldValue::Names(names)) => {
@@ -371,7 +392,7 @@ impl Lowerer {
                     let scales: Vec<String> =
                         self.ruleset.scales.iter().map(|s| s.name.clone()).collect();
                     let scales: Vec<&str> = scales.iter().map(String::as_str).collect();
-                    self.wrong_choice("scale", name, &scales);
+                    self.wrong_choice(("等级序列", "the scale"), name, &scales);
                 }
             }
             (Kw::Range, FieldValue::Span(low, high)) => {
@@ -389,17 +410,29 @@ impl Lowerer {
         }
     }
 
-    pub(super) fn wrong_choice(&mut self, field: &str, name: &Name, choices: &[&str]) {
+    pub(super) fn wrong_choice(
+        &mut self,
+        (zh, en): (&str, &str),
+        name: &Name,
+        choices: &[&str],
+    ) {
         let near = nearest(&name.text, choices.iter().copied());
         let finding = Diagnostic::new(Code::WrongChoice, name.span)
-            .with("field", field)
+            .with_words("field", zh, en)
             .with("found", &name.text)
             .with("expected", choices.join(" "))
             .with_some("nearest", near);
         self.report(finding);
     }
 
-    fn declare_plan(&mut self, name: &Name, title: Option<&Name>, block: &[Field], span: Span) {
+    fn declare_plan(
+        &mut self,
+        name: &Name,
+        title: Option<&Name>,
+        block: &[Field],
+        span: Span,
+        closed: bool,
+    ) {
         if let Some(known) = self
             .plans
             .get(&name.text)
@@ -422,22 +455,22 @@ impl Lowerer {
             note: None,
             span_in_file: span,
         };
-        for field in block {
-            self.plan_field(&mut plan, field);
+        for field in self.fields_once(block) {
+            self.plan_field(&mut plan, field, closed);
         }
         self.plans
             .insert(name.text.clone(), PlanId(self.ruleset.plans.len() as u32));
         self.ruleset.plans.push(plan);
     }
 
-    fn plan_field(&mut self, plan: &mut Plan, field: &Field) {
+    fn plan_field(&mut self, plan: &mut Plan, field: &Field, closed: bool) {
         match (field.key, &field.value) {
             (Kw::Issued, FieldValue::Literal(literal)) => plan.issued = self.period(literal),
             (Kw::SpanField, FieldValue::Span(first, last)) => {
                 plan.span = self.period_span(first, Some(last), field.span);
             }
             (Kw::RegionField, FieldValue::Names(names)) => {
-                plan.region = names.first().and_then(|n| self.place(n, &[], false));
+                plan.region = names.first().and_then(|n| self.place(n, &[], closed));
             }
             (Kw::Lead, FieldValue::Names(names)) => plan.lead = texts(names),
             (Kw::Owner, FieldValue::Names(names)) => plan.owner = texts(names),

@@ -94,7 +94,7 @@ impl Lowerer {
 
     fn fact_fields(&mut self, block: &[Field]) -> (Option<String>, Option<String>) {
         let (mut status, mut source) = (None, None);
-        for field in block {
+        for field in self.fields_once(block) {
             let FieldValue::Names(names) = &field.value else {
                 continue;
             };
@@ -106,7 +106,7 @@ impl Lowerer {
                     if choices.contains(&name.text.as_str()) {
                         status = Some(name.text.clone());
                     } else {
-                        self.wrong_choice("status", name, &choices);
+                        self.wrong_choice(("数据状态", "the status"), name, &choices);
                     }
                 }
                 Kw::Source => source = Some(name.text.clone()),
@@ -123,6 +123,13 @@ impl Lowerer {
         value: &Operand,
     ) -> Option<FactValue> {
         match value {
+            // A word of a scale may read like an answer: 达标.
+            Operand::Word(_, span) if kind == Some(Kind::Grade) => {
+                let id = self.ruleset.indicator_named(indicator)?;
+                self.value(Kind::Grade, id, value)?;
+                let word = crate::names::normalise(self.sources.text(*span));
+                Some(FactValue::Word(word.into_owned()))
+            }
             Operand::Word(kw, span) => {
                 let fits = match kw {
                     Kw::Yes | Kw::No => matches!(kind, None | Some(Kind::Flag)),
@@ -151,15 +158,26 @@ impl Lowerer {
     }
 
     fn wrong_answer(&mut self, indicator: &str, kind: Option<Kind>, span: crate::source::Span) {
-        let expected = match kind {
-            Some(Kind::Flag) => "yes / no（是 / 否）",
-            Some(Kind::Milestone) => "2023-08-28 / done / not done",
-            Some(kind) => kinds::sample(kind),
-            None => "98%",
+        let (zh, en, sample) = match kind {
+            Some(Kind::Flag) => ("是或否", "yes or no", "= yes"),
+            Some(Kind::Milestone) => (
+                "日期，或完成、未完成",
+                "a date, done or not done",
+                "= 2023-08-28",
+            ),
+            Some(Kind::Grade) => ("等级序列中的词", "a word of its scale", "= 一级三等"),
+            _ => ("数值", "a number", "= 98%"),
+        };
+        let sample = match kind {
+            Some(kind) if !matches!(kind, Kind::Flag | Kind::Milestone | Kind::Grade) => {
+                format!("= {}", kinds::sample(kind))
+            }
+            _ => sample.to_string(),
         };
         let finding = Diagnostic::new(Code::WrongAnswer, span)
             .with("indicator", indicator)
-            .with("expected", expected)
+            .with_words("expected", zh, en)
+            .with("sample", sample)
             .with("found", self.sources.text(span));
         self.report(finding);
     }

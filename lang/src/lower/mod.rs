@@ -155,13 +155,13 @@ enum Category {
 }
 
 impl Category {
-    fn words(self) -> &'static str {
+    fn words(self) -> (&'static str, &'static str) {
         match self {
-            Category::Indicator => "indicator 指标",
-            Category::Region => "region 地区",
-            Category::Entity => "entity 对象",
-            Category::Scale => "scale 等级序列",
-            Category::Grade => "grade 等级",
+            Category::Indicator => ("指标", "an indicator"),
+            Category::Region => ("地区", "a region"),
+            Category::Entity => ("对象", "an entity"),
+            Category::Scale => ("等级序列", "a scale"),
+            Category::Grade => ("等级", "a grade"),
         }
     }
 }

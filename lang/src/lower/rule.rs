@@ -2,7 +2,9 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::kinds;
-use crate::model::{Indicator, IndicatorId, Marks, Measure, Requirement, Rule, Scope, Test, Value};
+use crate::model::{
+    Indicator, IndicatorId, Marks, Measure, PlaceId, Requirement, Rule, Scope, Test, Value,
+};
 use crate::names::nearest;
 use crate::print;
 use crate::source::Span;
@@ -12,11 +14,23 @@ use crate::words::{Force, Kind, Kw, Op, WordSet};
 use super::{Category, Context, Lowerer};
 
 /// The clauses of a rule, sorted out of its tail.
-#[derive(Default)]
 struct Clauses<'a> {
     bounds: Vec<&'a Bound>,
     time: Option<&'a TimeClause>,
     place: Option<&'a Name>,
+    /// No clause is given twice.
+    sound: bool,
+}
+
+/// One part of a statement given twice.
+pub(super) fn repeated_finding(
+    (zh, en): (&str, &str),
+    second: Span,
+    first: Span,
+) -> Diagnostic {
+    Diagnostic::new(Code::Repeated, second)
+        .with_words("what", zh, en)
+        .and_at(first)
 }
 
 impl Lowerer {
@@ -38,38 +52,29 @@ impl Lowerer {
         let clauses = self.clauses(rule);
         let attributes = self.attributes(kind, indicator, &rule.block);
         let requirements = self.requirements(rule, indicator, &clauses.bounds);
-        let plan = context.plan.and_then(|id| self.ruleset.plan(id)).cloned();
+        let plan = context.plan.and_then(|id| self.ruleset.plan(id));
+        let (plan_span, plan_region) = plan.map_or((None, None), |p| (p.span, p.region));
         let time = self.time(
             clauses.time,
             kind,
             (&measure.text, measure.span),
-            plan.as_ref(),
+            plan_span,
             &attributes,
         );
-        let scope = match clauses.place {
-            Some(name) => {
+        let scope = match (clauses.place, plan_region) {
+            (Some(name), _) => {
                 let within = self.surroundings(context);
                 self.place(name, &within, context.closed.regions)
-                    .map(|place| self.scope(place, &name.text))
+                    .map(|place| self.scope(place, Some(&name.text)))
             }
-            None => Some(match plan.as_ref().and_then(|p| p.region) {
-                Some(region) => {
-                    let printed = self
-                        .ruleset
-                        .places
-                        .get(region)
-                        .map_or(String::new(), |p| p.name.clone());
-                    self.scope(region, &printed)
-                }
-                None => Scope::Mentioned,
-            }),
+            (None, Some(region)) => Some(self.scope(region, None)),
+            (None, None) => Some(Scope::Mentioned),
         };
-        let (Some(id), Some(requirements), Some(time), Some(scope)) =
-            (id, requirements, time, scope)
+        let (Some(id), Some(requirements), Some(time), Some(scope), true) =
+            (id, requirements, time, scope, clauses.sound)
         else {
             return;
         };
-        let text = print::statement(statement, WordSet::En);
         self.ruleset.rules.push(Rule {
             id,
             labelled: rule.label.is_some(),
@@ -86,22 +91,26 @@ impl Lowerer {
                 time: clauses.time.map(|t| t.span),
                 place: clauses.place.map(|p| p.span),
             },
-            text,
+            text: print::statement(statement, WordSet::En),
         });
     }
 
     /// Declared places are printed by their canonical name, others as the rule wrote them.
-    fn scope(&self, place: crate::model::PlaceId, written: &str) -> Scope {
-        let declared = self
-            .ruleset
-            .places
-            .get(place)
-            .filter(|p| p.declared.is_some());
-        let printed = declared.map_or(written, |p| &p.name).to_string();
-        Scope::Place { place, printed }
+    fn scope(&self, place: PlaceId, written: Option<&str>) -> Scope {
+        let known = self.ruleset.places.get(place);
+        let printed = match (known, written) {
+            (Some(known), Some(written)) if known.declared.is_none() => written,
+            (Some(known), _) => &known.name,
+            (None, written) => written.unwrap_or(""),
+        };
+        Scope::Place {
+            place,
+            printed: printed.to_string(),
+        }
     }
 
-    /// The label, or `<file stem>:<line>`; a second rule on the line adds its column.
+    /// The label, or `<file stem>:<line>`; a second rule on the line adds its column, and a file
+    /// of the same stem its path.
     fn rule_id(&mut self, statement: &Statement, rule: &syntax::Rule) -> Option<String> {
         if let Some(label) = &rule.label {
             if let Some(first) = self.labels.insert(label.text.clone(), label.span) {
@@ -114,15 +123,20 @@ impl Lowerer {
             return Some(label.text.clone());
         }
         let (name, at) = self.sources.locate(statement.span);
-        let file = name.rsplit('/').next().unwrap_or(name);
-        let stem = file.strip_suffix(".gj").unwrap_or(file);
-        let plain = format!("{stem}:{}", at.line);
-        let exact = format!("{plain}:{}", at.column);
-        let id = if self.labels.contains_key(&plain) {
-            exact
-        } else {
-            plain
-        };
+        let path = name.strip_suffix(".gj").unwrap_or(name);
+        let stem = path.rsplit('/').next().unwrap_or(path);
+        let (line, column) = (at.line, at.column);
+        let mut id = format!("{stem}:{line}");
+        for longer in [
+            format_args!("{stem}:{line}:{column}"),
+            format_args!("{path}:{line}"),
+            format_args!("{path}:{line}:{column}"),
+        ] {
+            if !self.labels.contains_key(&id) {
+                break;
+            }
+            id = longer.to_string();
+        }
         self.labels.insert(id.clone(), statement.span);
         Some(id)
     }
@@ -138,12 +152,7 @@ impl Lowerer {
         if let Some((category, first)) = self.categories.get(&name.text).copied()
             && category != Category::Indicator
         {
-            let finding = Diagnostic::new(Code::NameClash, name.span)
-                .with("found", &name.text)
-                .with("first", category.words())
-                .with("second", Category::Indicator.words())
-                .and_at(first);
-            self.report(finding);
+            self.name_clash(name, Category::Indicator, category, first);
             return None;
         }
         let Some(id) = self.ruleset.indicator_named(&name.text) else {
@@ -203,29 +212,40 @@ impl Lowerer {
     }
 
     fn clauses<'a>(&mut self, rule: &'a syntax::Rule) -> Clauses<'a> {
-        let mut clauses = Clauses::default();
+        let mut clauses = Clauses {
+            bounds: Vec::with_capacity(2),
+            time: None,
+            place: None,
+            sound: true,
+        };
         for tail in &rule.tail {
-            match tail {
-                Tail::Bound(bound) => clauses.bounds.push(bound),
+            let repeated = match tail {
+                Tail::Bound(bound) => {
+                    clauses.bounds.push(bound);
+                    None
+                }
                 Tail::Time(time) => match clauses.time {
-                    Some(first) => self.repeated("时间 (time)", time.span, first.span),
-                    None => clauses.time = Some(time),
+                    Some(first) => Some((("时间", "the time"), time.span, first.span)),
+                    None => {
+                        clauses.time = Some(time);
+                        None
+                    }
                 },
                 Tail::Place(place) => match clauses.place {
-                    Some(first) => self.repeated("地区 (place)", place.span, first.span),
-                    None => clauses.place = Some(place),
+                    Some(first) => Some((("地区", "the place"), place.span, first.span)),
+                    None => {
+                        clauses.place = Some(place);
+                        None
+                    }
                 },
+            };
+            if let Some((what, second, first)) = repeated {
+                clauses.sound = false;
+                let finding = repeated_finding(what, second, first);
+                self.report(finding);
             }
         }
         clauses
-    }
-
-    fn repeated(&mut self, what: &str, span: Span, first: Span) {
-        self.report(
-            Diagnostic::new(Code::Repeated, span)
-                .with("what", what)
-                .and_at(first),
-        );
     }
 
     fn requirements(
@@ -261,24 +281,30 @@ impl Lowerer {
                 span: rule.measure.span(),
             }]);
         }
-        let mut requirements: Vec<Requirement> = Vec::new();
+        let mut requirements: Vec<Requirement> = Vec::with_capacity(bounds.len());
+        let mut seen: Vec<(Force, &Bound)> = Vec::with_capacity(bounds.len());
         let mut sound = true;
         for bound in bounds {
             let force = match (opening, bound.force) {
                 (Some((_, first)), Some((_, second))) => {
-                    self.repeated("must/should", second, first);
+                    self.report(repeated_finding(("力度词", "the force"), second, first));
                     sound = false;
                     continue;
                 }
                 (Some((force, _)), None) | (None, Some((force, _))) => force,
                 (None, None) => Force::Must,
             };
-            if let Some(first) = requirements.iter().find(|r| r.force == force) {
-                let first = first.span;
-                self.repeated("要求 (requirement)", bound.span, first);
+            if let Some((_, first)) = seen.iter().find(|(f, _)| *f == force) {
+                let mut finding =
+                    repeated_finding(("要求", "the requirement"), bound.span, first.span);
+                if let Some(between) = self.as_between(first, bound) {
+                    finding = finding.with("between", between);
+                }
+                self.report(finding);
                 sound = false;
                 continue;
             }
+            seen.push((force, bound));
             match self.test(kind, indicator, bound) {
                 Some(test) => requirements.push(Requirement {
                     force,
@@ -290,6 +316,24 @@ impl Lowerer {
         }
         requirements.sort_by_key(|r| r.force);
         sound.then_some(requirements)
+    }
+
+    /// A lower and an upper bound in one rule, as `between` says it.
+    fn as_between(&self, first: &Bound, second: &Bound) -> Option<String> {
+        let bound = |bound: &Bound| match &bound.test {
+            syntax::Test::Compare { op, right, post } => {
+                let (op, _) = op.or(*post)?;
+                Some((op, self.sources.text(right.span()).to_string()))
+            }
+            syntax::Test::Between { .. } => None,
+        };
+        match (bound(first)?, bound(second)?) {
+            ((Op::Ge | Op::Gt, low), (Op::Le | Op::Lt, high))
+            | ((Op::Le | Op::Lt, high), (Op::Ge | Op::Gt, low)) => {
+                Some(format!("between {low} and {high}"))
+            }
+            _ => None,
+        }
     }
 
     fn test(&mut self, kind: Kind, indicator: IndicatorId, bound: &Bound) -> Option<Test> {
@@ -326,7 +370,7 @@ impl Lowerer {
                             Diagnostic::new(Code::WrongDimension, bound.span)
                                 .with("kind", kind.name())
                                 .with("found", b)
-                                .with("dimension", format!("{zh} ({en})"))
+                                .with_words("dimension", zh, en)
                                 .with("sample", a),
                         );
                         return None;

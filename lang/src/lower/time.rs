@@ -1,7 +1,7 @@
 //! Times of rules.
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Attributes, Plan, Time};
+use crate::model::{Attributes, Time};
 use crate::period::{Grain, MAX_PERIODS, Period, PeriodError, PeriodSpan};
 use crate::source::Span;
 use crate::syntax::{Literal, TimeClause, When};
@@ -43,7 +43,8 @@ impl Lowerer {
             } else {
                 Code::SpanMixed
             };
-            self.report(Diagnostic::new(code, span).with("found", format!("{from}..{to}")));
+            let finding = Diagnostic::new(code, span).with("found", format!("{from}..{to}"));
+            self.report(finding.with("fixed", format!("{to}..{from}")));
             return None;
         };
         if periods.count() > MAX_PERIODS {
@@ -59,10 +60,9 @@ impl Lowerer {
         clause: Option<&TimeClause>,
         kind: Kind,
         measure: (&str, Span),
-        plan: Option<&Plan>,
+        plan_span: Option<PeriodSpan>,
         attributes: &Attributes,
     ) -> Option<Time> {
-        let plan_span = plan.and_then(|p| p.span);
         let Some(clause) = clause else {
             return self.unwritten_time(kind, measure, plan_span, attributes);
         };
@@ -84,7 +84,7 @@ impl Lowerer {
                     None => match plan_span {
                         Some(span) => span,
                         None => {
-                            let word = word.spelling(crate::words::WordSet::En);
+                            let word = self.sources.text(clause.span).to_string();
                             self.report(
                                 Diagnostic::new(Code::SpanMissing, clause.span).with("word", word),
                             );

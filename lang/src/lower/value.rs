@@ -2,8 +2,8 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::kinds;
-use crate::model::{Indicator, IndicatorId, ScaleId, Value};
-use crate::names::nearest;
+use crate::model::{Indicator, IndicatorId, PlaceMatch, ScaleId, Value};
+use crate::names::{nearest, normalise};
 use crate::number::Number;
 use crate::source::Span;
 use crate::syntax::{Literal, Name, Operand};
@@ -35,7 +35,7 @@ impl Lowerer {
         let finding = Diagnostic::new(Code::UnknownUnit, span)
             .with("unit", unit)
             .with("found", found)
-            .with_some("nearest", nearest(unit, Unit::known()));
+            .with_some("nearest", nearest_unit(unit));
         self.report(finding);
     }
 
@@ -65,20 +65,11 @@ impl Lowerer {
         operand: &Operand,
     ) -> Option<Value> {
         match (kind, operand) {
-            (
-                Kind::Grade,
-                Operand::Literal(Literal { text, span }) | Operand::Name(Name { text, span }),
-            ) => {
-                let name = Name {
-                    text: text.clone(),
-                    span: *span,
-                };
-                self.grade(indicator, &name)
-            }
+            (Kind::Grade, operand) => self.grade(indicator, operand),
             (Kind::Flag, Operand::Word(kw @ (Kw::Yes | Kw::No), _)) => {
                 Some(Value::Flag(*kw == Kw::Yes))
             }
-            (Kind::Flag | Kind::Milestone | Kind::Grade, operand) => {
+            (Kind::Flag | Kind::Milestone, operand) => {
                 self.cannot_require(kind, operand.span());
                 None
             }
@@ -86,10 +77,7 @@ impl Lowerer {
                 self.level(kind, indicator, literal).map(Value::Quantity)
             }
             (_, Operand::Name(name)) => {
-                let finding = Diagnostic::new(Code::ComparesNames, name.span)
-                    .with("found", &name.text)
-                    .with("sample", kinds::sample(kind));
-                self.report(finding);
+                self.compares_names(kind, name);
                 None
             }
             (_, Operand::Word(_, span)) => {
@@ -99,21 +87,64 @@ impl Lowerer {
         }
     }
 
+    /// A name where a value belongs: comparing with indicators and places is for a later version.
+    fn compares_names(&mut self, kind: Kind, name: &Name) {
+        let place = self.ruleset.places.find(&name.text, &[]) != PlaceMatch::Unknown;
+        let finding = if place {
+            Diagnostic::new(Code::NotYet, name.span).with_words(
+                "what",
+                "与其他地区的比较",
+                "a comparison with another place",
+            )
+        } else if self.ruleset.indicator_named(&name.text).is_some() {
+            Diagnostic::new(Code::NotYet, name.span).with_words(
+                "what",
+                "与其他指标的比较",
+                "a comparison with another indicator",
+            )
+        } else {
+            Diagnostic::new(Code::ComparesNames, name.span)
+                .with("found", &name.text)
+                .with("sample", kinds::sample(kind))
+        };
+        self.report(finding);
+    }
+
     pub(super) fn cannot_require(&mut self, kind: Kind, span: Span) {
+        let (zh, en, advice) = match kind {
+            Kind::Flag => ("是否只有是与否", "a flag is yes or no", "`flag X by 2025`"),
+            Kind::Milestone => (
+                "节点只有完成与否",
+                "a milestone is done or not done",
+                "`milestone X by 2025-12-31`",
+            ),
+            _ => ("这里应是数值", "a number belongs here", ""),
+        };
         let advice = match kind {
-            Kind::Flag => "`flag X by 2025` / `flag X = no`",
-            Kind::Milestone => "`milestone X by 2025-12-31`",
-            Kind::Grade => "`grade X >= 一级三等`",
-            _ => kinds::sample(kind),
+            Kind::Flag | Kind::Milestone => advice.to_string(),
+            _ => format!("`{} X >= {}`", kind.name(), kinds::sample(kind)),
         };
         self.report(
             Diagnostic::new(Code::UnexpectedRequirement, span)
                 .with("kind", kind.name())
+                .with_words("why", zh, en)
                 .with("advice", advice),
         );
     }
 
-    fn grade(&mut self, indicator: IndicatorId, name: &Name) -> Option<Value> {
+    /// A word of a scale, however it reads: `一级三等`, `优`, `达标`.
+    fn grade(&mut self, indicator: IndicatorId, operand: &Operand) -> Option<Value> {
+        let name = &match operand {
+            Operand::Name(name) => name.clone(),
+            Operand::Literal(Literal { text, span }) => Name {
+                text: text.clone(),
+                span: *span,
+            },
+            Operand::Word(_, span) => Name {
+                text: normalise(self.sources.text(*span)).into_owned(),
+                span: *span,
+            },
+        };
         let declared = self.ruleset.indicator(indicator).and_then(|i| i.scale);
         let mut found: Vec<Value> = Vec::new();
         let mut scales: Vec<&str> = Vec::new();
@@ -131,8 +162,13 @@ impl Lowerer {
             }
         }
         if found.len() > 1 {
+            let measure = self
+                .ruleset
+                .indicator(indicator)
+                .map_or("", |i| i.name.as_str());
             let finding = Diagnostic::new(Code::AmbiguousGrade, name.span)
                 .with("found", &name.text)
+                .with("indicator", measure)
                 .with("candidates", scales.join("、"));
             self.report(finding);
             return None;
@@ -225,11 +261,14 @@ impl Lowerer {
             return match fraction(&literal.text, &quantity.number) {
                 Some(percent) => Some(percent),
                 None => {
-                    self.report(
-                        Diagnostic::new(Code::BareRate, literal.span)
-                            .with("found", &quantity.number)
-                            .fixed_by(literal.span, format!("{}%", quantity.number)),
-                    );
+                    let finding = Diagnostic::new(Code::BareRate, literal.span)
+                        .with("found", &quantity.number);
+                    // A bare 1 may be all of it.
+                    self.report(if quantity.number == Number::ONE {
+                        finding.with("full", "100%")
+                    } else {
+                        finding.fixed_by(literal.span, format!("{}%", quantity.number))
+                    });
                     None
                 }
             };
@@ -244,6 +283,9 @@ impl Lowerer {
             let sample = match kind {
                 Kind::Ratio => format!("{}:1", quantity.number),
                 Kind::Duration => format!("{}年", quantity.number),
+                Kind::Amount if literal.text.ends_with(['万', '亿']) => {
+                    format!("{}元", literal.text)
+                }
                 Kind::Amount => format!("{}万元", quantity.number),
                 _ => kinds::sample(kind).to_string(),
             };
@@ -275,7 +317,7 @@ impl Lowerer {
             Diagnostic::new(Code::WrongDimension, literal.span)
                 .with("kind", kind.name())
                 .with("found", &literal.text)
-                .with("dimension", format!("{zh} ({en})"))
+                .with_words("dimension", zh, en)
                 .with("sample", kinds::sample(kind))
                 .with_some("other", other),
         );
@@ -289,6 +331,13 @@ pub(super) fn fraction(text: &str, number: &Number) -> Option<Quantity> {
         number: number.mul(&Number::from(100)),
         unit: Unit::percent(),
     })
+}
+
+fn nearest_unit(unit: &str) -> Option<&str> {
+    match unit.to_lowercase().as_str() {
+        "percent" | "pct" | "perc" => Some("%"),
+        _ => nearest(unit, Unit::known()),
+    }
 }
 
 fn declared_unit(indicator: &Indicator) -> Option<(Unit, Span)> {

@@ -13,6 +13,13 @@ pub(crate) fn name(file: FileId, start: u32, text: &str, end: u32) -> Name {
     }
 }
 
+pub(crate) fn verbatim(file: FileId, start: u32, text: &str, end: u32) -> Name {
+    Name {
+        text: text.trim().to_string(),
+        span: Span::new(file, start, end),
+    }
+}
+
 pub(crate) fn literal(file: FileId, start: u32, text: &str, end: u32) -> Literal {
     Literal {
         text: nfkc(text).into_owned(),
@@ -28,14 +35,16 @@ pub(crate) fn minus(start: u32, value: Literal) -> Literal {
     }
 }
 
-/// A choice of a field in its English spelling, so that both keyword sets give one tree.
-pub(crate) fn choice(key: Kw, mut value: Name) -> Name {
+/// A choice of a field (or of a region's brackets) in its English spelling, so that both keyword
+/// sets give one tree.
+pub(crate) fn choice(key: Option<Kw>, mut value: Name) -> Name {
     let chosen = match key {
-        Kw::Nature | Kw::Status | Kw::Assess => Kw::lookup(&value.text)
-            .iter()
-            .find(|kw| kw.class() == Class::Choice)
-            .copied(),
-        Kw::KindField => Kind::named(&value.text).map(Kind::keyword),
+        None | Some(Kw::Nature | Kw::Status | Kw::Assess) => {
+            let words = Kw::lookup(&value.text).iter().copied();
+            let mut choices = words.filter(|kw| kw.class() == Class::Choice);
+            choices.find(|kw| (*kw == Kw::Group) == key.is_none())
+        }
+        Some(Kw::KindField) => Kind::named(&value.text).map(Kind::keyword),
         _ => None,
     };
     if let Some(kw) = chosen {

@@ -5,7 +5,7 @@ mod explain;
 mod recover;
 
 use crate::diag::{Code, Diagnostic, tidy};
-use crate::lex::{Lexed, Spanned, lex};
+use crate::lex::{Lexed, Spanned};
 use crate::source::{FileId, Span};
 use crate::syntax::{File, Statement};
 
@@ -52,15 +52,13 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
             ..Parsed::default()
         };
     }
-    let lexed = lex(text);
-    let mut parsed = match parse_tokens(file, &lexed.tokens) {
-        Ok(tree) => Parsed {
-            file: tree,
-            ..Parsed::default()
-        },
-        Err(_) => recover::parse_pieces(file, text, &lexed),
-    };
-    set_words(&mut parsed.file.statements, text, &lexed);
+    let lexed = Lexed::new(text);
+    let mut parsed = Parsed::default();
+    let tokens = lexed.tokens();
+    match parse_tokens(file, text, &tokens.list) {
+        Ok(statements) => parsed.file.statements = statements,
+        Err(_) => recover::parse_pieces(file, &lexed, &tokens, &mut parsed),
+    }
     tidy(&mut parsed.diagnostics);
     parsed.comments = lexed.comments;
     parsed
@@ -69,24 +67,32 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
 type ParseError<'a> =
     lalrpop_util::ParseError<u32, crate::lex::Token<'a>, std::convert::Infallible>;
 
-fn parse_tokens<'a>(file: FileId, tokens: &[Spanned<'a>]) -> Result<File, ParseError<'a>> {
-    grammar::FileParser::new().parse(
+fn parse_tokens<'a>(
+    file: FileId,
+    text: &str,
+    tokens: &[Spanned<'a>],
+) -> Result<Vec<Statement>, ParseError<'a>> {
+    let tree: File = grammar::FileParser::new().parse(
         file,
         tokens
             .iter()
             .copied()
             .map(Ok::<_, std::convert::Infallible>),
-    )
+    )?;
+    let mut statements = tree.statements;
+    set_words(&mut statements, text, tokens);
+    Ok(statements)
 }
 
-fn set_words(statements: &mut [Statement], text: &str, lexed: &Lexed<'_>) {
-    let mut from = 0;
+/// Notes the keyword set that each statement is written in.
+fn set_words(statements: &mut [Statement], text: &str, tokens: &[Spanned<'_>]) {
+    let mut rest = tokens;
     for statement in statements {
-        let rest = lexed.tokens.get(from..).unwrap_or(&[]);
         let skip = rest.partition_point(|(start, _, _)| *start < statement.span.start);
-        let rest = rest.get(skip..).unwrap_or(&[]);
-        let count = rest.partition_point(|(start, _, _)| *start < statement.span.end);
-        statement.words = actions::word_set(text, rest.get(..count).unwrap_or(&[]));
-        from += skip + count;
+        let (_, from) = rest.split_at(skip);
+        let count = from.partition_point(|(start, _, _)| *start < statement.span.end);
+        let (own, after) = from.split_at(count);
+        statement.words = actions::word_set(text, own);
+        rest = after;
     }
 }

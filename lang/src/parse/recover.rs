@@ -1,147 +1,209 @@
-//! Recovery: a file that does not parse whole is cut into statements, and each is parsed alone.
+//! Recovery: a file that does not parse whole is cut into statements, and each is read alone.
 //!
-//! A piece begins before a token that opens a statement, stands first on its line at brace depth 0
-//! and does not follow something that calls for more. A piece that still fails and has such
-//! openings in column 1 at a deeper level is cut again there: that cures a brace left open. A piece
-//! that fails is dropped whole, with one finding: a rule must never lose its deadline or its place.
+//! A piece begins where a statement opens: first on its line, at brace depth 0, behind nothing that
+//! calls for more. Each piece is filtered anew, so that an operand missing at the end of one line
+//! or a brace left open does not change what the words of the next statement mean. A piece that
+//! leaves a brace open is cut again where statements open in column 1. A piece that fails is
+//! dropped whole, with one finding: a rule must never lose its deadline or its place.
 
 use crate::diag::{Code, Diagnostic};
-use crate::lex::{Lexed, Spanned, Token};
+use crate::lex::{Lexed, Spanned, Start, Token, Tokens, calls_for_operand};
 use crate::names::normalise;
 use crate::source::{FileId, Span};
 use crate::words::{Class, Kw};
 
-use super::{Parsed, explain, parse_tokens};
+use super::{ParseError, Parsed, explain, parse_tokens};
 
-pub(super) fn parse_pieces(file: FileId, text: &str, lexed: &Lexed<'_>) -> Parsed {
-    let mut parsed = Parsed::default();
-    let cuts = cut_points(lexed, false);
+pub(super) fn parse_pieces(
+    file: FileId,
+    lexed: &Lexed<'_>,
+    tokens: &Tokens<'_>,
+    parsed: &mut Parsed,
+) {
+    let end = lexed.text().len() as u32;
+    let mut recovery = Recovery {
+        file,
+        lexed,
+        end,
+        parsed,
+    };
+    let cuts = cut_points(tokens, end);
     for window in cuts.windows(2) {
         if let [from, to] = *window {
-            parse_piece(file, text, lexed, from, to, true, &mut parsed);
+            recovery.piece(from, to, true);
         }
     }
-    parsed
 }
 
-/// Token indexes at which statements begin, with the ends of the list.
-fn cut_points(lexed: &Lexed<'_>, any_depth: bool) -> Vec<usize> {
+/// Offsets at which statements begin, with the end of the text.
+fn cut_points(tokens: &Tokens<'_>, end: u32) -> Vec<u32> {
     let mut cuts = vec![0];
-    for (i, start) in lexed.starts.iter().enumerate().skip(1) {
-        let at_statement = if any_depth {
-            start.first_column && (start.opens || looks_like_statement(lexed, i))
-        } else {
-            start.depth == 0
-                && start.first_on_line
-                && (start.opens || (start.first_column && looks_like_statement(lexed, i)))
+    for (i, (start, token, _)) in tokens.list.iter().enumerate().skip(1) {
+        let Some(at) = tokens.starts.get(i) else {
+            continue;
         };
-        let before = lexed.tokens.get(i - 1).map(|(_, t, _)| *t);
-        if at_statement && !calls_for_more(before) {
-            cuts.push(i);
+        if at.first_on_line && at.depth == 0 && begins_statement(tokens, i, *token, *at) {
+            cuts.push(*start);
         }
     }
-    cuts.push(lexed.tokens.len());
+    cuts.push(end);
     cuts
 }
 
-/// A plain name in column 1 that reads like a misspelt opening: `rat X …`, `昆明 巩固率 …`.
-fn looks_like_statement(lexed: &Lexed<'_>, i: usize) -> bool {
-    let token = |k: usize| lexed.tokens.get(k).map(|(_, t, _)| *t);
-    matches!(token(i), Some(Token::Name(_) | Token::Quoted(_)))
-        && !matches!(token(i.wrapping_sub(1)), Some(Token::Comma))
-}
-
-fn calls_for_more(token: Option<Token<'_>>) -> bool {
+fn begins_statement(tokens: &Tokens<'_>, i: usize, token: Token<'_>, at: Start) -> bool {
+    let nth = |k: usize| tokens.list.get(k).map(|(_, t, _)| *t);
+    let before = nth(i.wrapping_sub(1));
+    if at.opens {
+        return match before {
+            // The label's own rule, or a label that lacks one.
+            Some(Token::Label(_)) => !is_rule_opening(token),
+            Some(Token::Word(kw)) if kw.class() == Class::Force => !is_rule_opening(token),
+            Some(Token::Word(Kw::Require | Kw::Then | Kw::Else) | Token::Colon) => false,
+            // A list that goes on over the line; a statement has a name behind its first word.
+            Some(Token::Comma) => matches!(token, Token::Word(_)),
+            _ => true,
+        };
+    }
+    if !at.first_column || calls_for_operand(before) || matches!(before, Some(Token::Label(_))) {
+        return false;
+    }
     match token {
-        Some(Token::Label(_) | Token::Colon | Token::Comma) => true,
-        Some(Token::Word(kw)) => {
-            kw.class() == Class::Force || matches!(kw, Kw::Require | Kw::Then | Kw::Else)
+        // What reads like a misspelt opening: `rat X …`, `昆明 巩固率 …`, `// …`.
+        Token::Name(_)
+        | Token::Quoted(_)
+        | Token::Bad(_)
+        | Token::Literal(_)
+        | Token::Minus
+        | Token::Slash
+        | Token::Times
+        | Token::Bar => true,
+        // `到2025年，昆明 …`: a clause that heads a statement has a name behind its own operand.
+        Token::Word(kw) if kw.class() == Class::Clause => {
+            let next = if nth(i + 2) == Some(Token::Comma) {
+                i + 3
+            } else {
+                i + 2
+            };
+            let same_line = tokens.starts.get(next).is_some_and(|s| !s.first_on_line);
+            same_line && matches!(nth(next), Some(Token::Name(_) | Token::Quoted(_)))
         }
         _ => false,
     }
 }
 
-fn parse_piece(
-    file: FileId,
-    text: &str,
-    lexed: &Lexed<'_>,
-    from: usize,
-    to: usize,
-    may_cut_again: bool,
-    parsed: &mut Parsed,
-) {
-    let tokens = lexed.tokens.get(from..to).unwrap_or(&[]);
-    if tokens.is_empty() {
-        return;
+fn is_rule_opening(token: Token<'_>) -> bool {
+    match token {
+        Token::Word(kw) => matches!(kw.class(), Class::Kind | Class::Force | Class::Clause),
+        _ => false,
     }
-    let error = match parse_tokens(file, tokens) {
-        Ok(tree) => return parsed.file.statements.extend(tree.statements),
-        Err(error) => error,
-    };
-    if let Some(stray) = stray_brace(tokens) {
-        let (start, _, end) = tokens
-            .get(stray)
-            .copied()
-            .unwrap_or((0, Token::CloseBrace, 0));
-        let span = Span::new(file, start, end);
-        parsed
-            .diagnostics
-            .push(Diagnostic::new(Code::StrayBrace, span).fixed_by(span, ""));
-        let mut rest: Vec<_> = tokens.to_vec();
-        rest.remove(stray);
-        match parse_tokens(file, &rest) {
-            Ok(tree) => parsed.file.statements.extend(tree.statements),
-            Err(_) => parsed.broken_names.extend(broken_name(tokens)),
-        }
-        return;
-    }
-    if may_cut_again {
-        let inner: Vec<usize> = cut_points(lexed, true)
-            .into_iter()
-            .filter(|cut| *cut > from && *cut < to)
-            .collect();
-        if !inner.is_empty() {
-            let mut begin = from;
-            for end in inner.into_iter().chain([to]) {
-                parse_piece(file, text, lexed, begin, end, false, parsed);
-                begin = end;
-            }
-            return;
-        }
-    }
-    let explained = explain::explain(file, text, tokens, &error);
-    if explained.incomplete && to == lexed.tokens.len() {
-        parsed.incomplete = true;
-    }
-    parsed.diagnostics.push(explained.diagnostic);
-    parsed.broken_names.extend(broken_name(tokens));
 }
 
-/// The index of a `}` that closes nothing.
-fn stray_brace(tokens: &[Spanned<'_>]) -> Option<usize> {
-    let mut depth = 0i32;
-    tokens.iter().position(|(_, token, _)| {
+struct Recovery<'a, 'p> {
+    file: FileId,
+    lexed: &'p Lexed<'a>,
+    /// Length of the text.
+    end: u32,
+    parsed: &'p mut Parsed,
+}
+
+impl<'a> Recovery<'a, '_> {
+    fn piece(&mut self, from: u32, to: u32, may_cut_again: bool) {
+        let tokens = self.lexed.tokens_between(from, to);
+        let error = match parse_tokens(self.file, self.lexed.text(), &tokens.list) {
+            Ok(statements) => return self.parsed.file.statements.extend(statements),
+            Err(error) => error,
+        };
+        if may_cut_again {
+            let inner = self.openings_in_braces(&tokens, &error);
+            if !inner.is_empty() {
+                let mut begin = from;
+                for end in inner.into_iter().chain([to]) {
+                    self.piece(begin, end, false);
+                    begin = end;
+                }
+                return;
+            }
+        }
+        let Some((list, error)) = self.without_stray_braces(tokens.list, error) else {
+            return;
+        };
+        let explained = explain::explain(self.file, self.lexed.text(), &list, &error);
+        if explained.incomplete && to == self.end {
+            self.parsed.incomplete = true;
+        }
+        self.parsed.diagnostics.push(explained.diagnostic);
+        self.parsed.broken_names.extend(broken_names(&list));
+    }
+
+    /// Statements that open in column 1 inside braces: the brace before them was left open, if
+    /// none closes it or the error lies there.
+    fn openings_in_braces(&self, tokens: &Tokens<'a>, error: &ParseError<'a>) -> Vec<u32> {
+        let open = tokens.list.iter().fold(0i32, |depth, (_, token, _)| {
+            depth + i32::from(*token == Token::OpenBrace)
+                - i32::from(*token == Token::CloseBrace && depth > 0)
+        });
+        let error_at = explain::error_offset(error);
+        let list = tokens.list.iter().zip(&tokens.starts).skip(1);
+        list.filter(|((start, token, _), at)| {
+            at.first_column
+                && at.depth > 0
+                && matches!(token, Token::Name(_) | Token::Word(_) | Token::Quoted(_))
+                && (open > 0 || error_at.is_some_and(|e| e >= *start))
+                && self.lexed.opens_at(*start)
+        })
+        .map(|((start, _, _), _)| *start)
+        .collect()
+    }
+
+    /// Each `}` that closes nothing is a finding of its own, and does not cost the statement it
+    /// stands behind. `None` if nothing else was wrong.
+    fn without_stray_braces(
+        &mut self,
+        list: Vec<Spanned<'a>>,
+        error: ParseError<'a>,
+    ) -> Option<(Vec<Spanned<'a>>, ParseError<'a>)> {
+        let (rest, strays) = split_stray_braces(&list);
+        if strays.is_empty() {
+            return Some((list, error));
+        }
+        for (start, _, end) in strays {
+            let span = Span::new(self.file, start, end);
+            let finding = Diagnostic::new(Code::StrayBrace, span).fixed_by(span, "");
+            self.parsed.diagnostics.push(finding);
+        }
+        match parse_tokens(self.file, self.lexed.text(), &rest) {
+            Ok(statements) => {
+                self.parsed.file.statements.extend(statements);
+                None
+            }
+            Err(error) => Some((rest, error)),
+        }
+    }
+}
+
+/// The tokens without each `}` that closes nothing, and those.
+fn split_stray_braces<'a>(tokens: &[Spanned<'a>]) -> (Vec<Spanned<'a>>, Vec<Spanned<'a>>) {
+    let mut depth = 0usize;
+    tokens.iter().partition(|(_, token, _)| {
         match token {
             Token::OpenBrace => depth += 1,
+            Token::CloseBrace if depth == 0 => return false,
             Token::CloseBrace => depth -= 1,
             _ => {}
         }
-        depth < 0
+        true
     })
 }
 
-/// The label or declared name of a statement that was not understood.
-fn broken_name(tokens: &[Spanned<'_>]) -> Option<String> {
-    let mut after_declaration = false;
-    for (_, token, _) in tokens {
-        match token {
-            Token::Label(text) => return Some(normalise(text).into_owned()),
-            Token::Name(text) | Token::Quoted(text) if after_declaration => {
-                return Some(normalise(text).into_owned());
-            }
-            Token::Word(kw) => after_declaration = kw.class() == Class::Declare,
-            _ => after_declaration = false,
-        }
-    }
-    None
+/// The label of a rule, or the names of a declaration, that was not understood.
+fn broken_names(tokens: &[Spanned<'_>]) -> Vec<String> {
+    let declaration = tokens
+        .iter()
+        .any(|(_, t, _)| matches!(t, Token::Word(kw) if kw.class() == Class::Declare));
+    let names = tokens.iter().filter_map(|(_, token, _)| match token {
+        Token::Label(text) => Some(text),
+        Token::Name(text) | Token::Quoted(text) if declaration => Some(text),
+        _ => None,
+    });
+    names.map(|text| normalise(text).into_owned()).collect()
 }

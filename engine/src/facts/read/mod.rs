@@ -111,7 +111,7 @@ impl Note {
 ///
 /// Rows are handed over as they are found, also when later ones turn out wrong: whether the
 /// report's findings allow using them is for the caller to decide.
-pub fn read(
+pub(crate) fn read(
     file: &str,
     bytes: &[u8],
     options: &ReadOptions,

@@ -1,23 +1,30 @@
 //! A small memory of texts and what they were read as.
 
-/// Enough for the names of a yearbook; a power of two.
-const SLOTS: usize = 4096;
+/// Fewest and most slots, powers of two; the table doubles while texts push each other out.
+const SLOTS: (usize, usize) = (128, 1 << 16);
 
 /// What recently seen texts were read as. Bounded, whatever the file holds: two texts that share a
 /// slot push each other out and are read again.
 #[derive(Debug, Default)]
 pub(super) struct Seen<V> {
     slots: Vec<(String, V)>,
+    misses: usize,
 }
 
 impl<V: Default> Seen<V> {
     /// The value of a text; `V::default()` must be the value of the empty text.
     pub(super) fn get(&mut self, text: &str, make: impl FnOnce(&str) -> V) -> &V {
-        if self.slots.is_empty() {
-            self.slots.resize_with(SLOTS, Default::default);
+        let crowded = self.misses >= 2 * self.slots.len() && self.slots.len() < SLOTS.1;
+        if crowded {
+            let len = (2 * self.slots.len()).max(SLOTS.0);
+            self.slots.clear();
+            self.slots.resize_with(len, Default::default);
+            self.misses = 0;
         }
-        let (seen, value) = &mut self.slots[spread(text) % SLOTS];
+        let at = spread(text) & (self.slots.len() - 1);
+        let (seen, value) = &mut self.slots[at];
         if seen != text {
+            self.misses += 1;
             *value = make(text);
             seen.clear();
             seen.push_str(text);

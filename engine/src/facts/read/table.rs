@@ -14,6 +14,7 @@ pub(super) struct Table<'t> {
     file: &'t str,
     text: &'t str,
     pub(super) separator: u8,
+    split: Split,
     header: Header,
 }
 
@@ -62,9 +63,9 @@ impl Header {
     }
 
     /// The first of the top rows that has all columns, else the likeliest.
-    fn find(text: &str, separator: u8) -> Header {
+    fn find(text: &str, separator: u8, split: Split) -> Header {
         let (mut best, mut seen) = (Header::default(), 0);
-        each_row(text, separator, &mut |line, fields| {
+        split(text, separator, &mut |line, fields| {
             let header = Header::new(line, fields);
             seen += 1;
             if header.likeness() > best.likeness() {
@@ -88,9 +89,14 @@ impl<'t> Table<'t> {
         tabs: bool,
         max_columns: usize,
     ) -> Result<Table<'t>, Diagnostic> {
+        let split = if text.contains('"') {
+            each_quoted_row
+        } else {
+            each_plain_row
+        };
         let mut best = Header::default();
         for separator in if tabs { *b"\t,;" } else { *b",\t;" } {
-            let header = Header::find(text, separator);
+            let header = Header::find(text, separator, split);
             let columns = header.names.len();
             if header.missing().is_some() {
                 best = if header.likeness() > best.likeness() {
@@ -109,6 +115,7 @@ impl<'t> Table<'t> {
                     file,
                     text,
                     separator,
+                    split,
                     header,
                 });
             }
@@ -164,7 +171,7 @@ impl Records for Table<'_> {
                 return;
             }
         }
-        let open = each_row(self.text, self.separator, &mut |line, fields| {
+        let open = (self.split)(self.text, self.separator, &mut |line, fields| {
             let below = line > self.header.line;
             if below {
                 self.row(line, fields, visit)
@@ -189,27 +196,25 @@ impl Records for Table<'_> {
 
 type VisitRow<'v> = dyn FnMut(u32, &[&str]) -> ControlFlow<()> + 'v;
 
-/// Visits every row with its physical line; the line of a quote that is never closed, if any.
-fn each_row(text: &str, separator: u8, visit: &mut VisitRow<'_>) -> Option<u32> {
-    if text.contains('"') {
-        return each_quoted_row(text, separator, visit);
-    }
-    // Without a quote a row is a line, and the fields need no copy.
+/// Visits every row with its physical line; gives the line of a quote that is never closed, if any.
+type Split = fn(&str, u8, &mut VisitRow<'_>) -> Option<u32>;
+
+/// Without a quote a row is a line, and the fields need no copy.
+fn each_plain_row(text: &str, separator: u8, visit: &mut VisitRow<'_>) -> Option<u32> {
     let mut fields: Vec<&str> = Vec::new();
-    let (mut start, mut line) = (0, 1);
-    for (at, byte) in text.bytes().enumerate() {
-        if byte != separator && byte != b'\n' {
-            continue;
-        }
-        fields.push(&text[start..at]);
-        start = at + 1;
-        if byte == b'\n' {
+    let (mut rest, mut line) = (text, 1);
+    let ends_field = |b: &u8| *b == separator || *b == b'\n';
+    while let Some(at) = rest.as_bytes().iter().position(ends_field) {
+        fields.push(&rest[..at]);
+        let ends_row = rest.as_bytes()[at] == b'\n';
+        rest = &rest[at + 1..];
+        if ends_row {
             visit(line, &fields).is_continue().then_some(())?;
             fields.clear();
             line += 1;
         }
     }
-    fields.push(&text[start..]);
+    fields.push(rest);
     let _ = visit(line, &fields);
     None
 }
@@ -251,8 +256,6 @@ fn each_quoted_row(text: &str, separator: u8, visit: &mut VisitRow<'_>) -> Optio
 mod tests {
     use super::*;
 
-    type Split = fn(&str, u8, &mut VisitRow<'_>) -> Option<u32>;
-
     fn rows(split: Split, text: &str) -> Vec<(u32, String)> {
         let mut rows = Vec::new();
         split(text, b',', &mut |line, fields| {
@@ -268,7 +271,7 @@ mod tests {
         let some = "a,b\n\n\n c,昆明,\r\n\r\n,\nlast";
         for text in [some, "\n\na\n", "", "x", "a,,b,\n\r\nd"] {
             assert_eq!(
-                rows(each_row, text),
+                rows(each_plain_row, text),
                 rows(each_quoted_row, text),
                 "{text:?}"
             );

@@ -222,8 +222,11 @@ fn a_file_without_regions_needs_one() {
         let (none, report) = rows("f", text);
         assert!(none[0].contains(" ∅ ∅ ∅ x "), "{none:?}");
         assert_eq!(findings(&report).trim(), "GJ0508");
-        let mut options = ReadOptions::default();
-        options.region = Some("昆 明".to_string());
+        let region = Some("昆 明".to_string());
+        let options = ReadOptions {
+            region,
+            ..ReadOptions::default()
+        };
         let (given, report) = read_with("f", text, &options);
         assert!(given[0].contains(" 昆明 ∅ ∅ x "), "{given:?}");
         assert_eq!(findings(&report), "");

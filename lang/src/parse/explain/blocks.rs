@@ -1,0 +1,162 @@
+//! The parser stopped inside a block.
+
+use crate::diag::{Code, Diagnostic};
+use crate::lex::{Token, block_fields, calls_for_operand};
+use crate::names::nearest;
+use crate::words::{Class, Kw, WordSet};
+
+use super::Piece;
+use super::opening::word_set;
+use super::scope::is_future_word;
+use super::suggest::habit;
+
+impl Piece<'_, '_> {
+    /// The index of the brace that is open where the parser stopped.
+    pub(super) fn block(&self) -> Option<usize> {
+        let mut open = Vec::new();
+        for (i, (_, token, _)) in self.tokens.iter().enumerate().take(self.at) {
+            match token {
+                Token::OpenBrace => open.push(i),
+                Token::CloseBrace => {
+                    open.pop();
+                }
+                _ => {}
+            }
+        }
+        open.pop()
+    }
+
+    pub(super) fn in_block(&self) -> Option<Diagnostic> {
+        self.block()?;
+        let opener = self.opener()?;
+        let before = self.before(1)?;
+        if let Token::Word(key) = before
+            && key.class() == Class::Field
+        {
+            match self.here()? {
+                // `lead = 市教育局`, `lead: 市教育局`
+                Token::Word(Kw::Eq) | Token::Colon => {
+                    let key = self.source(self.at - 1);
+                    return Some(self.written_elsewhere(self.at - 1, self.at, &key));
+                }
+                token if calls_for_operand(Some(before)) => return self.wrong_sort(key, token),
+                _ => {}
+            }
+        }
+        if let Some(finding) = self.half_a_span() {
+            return Some(finding);
+        }
+        if calls_for_operand(Some(before)) {
+            return None;
+        }
+        match self.here()? {
+            Token::Name(_) | Token::Word(_) | Token::Literal(_) => {}
+            Token::Quoted(_) => return self.two_names(),
+            _ => return None,
+        }
+        let near = self.nearest_field(opener);
+        self.later_field(opener)
+            .or_else(|| near.is_none().then(|| self.unquoted_text()).flatten())
+            .or_else(|| Some(self.unknown_field(opener, near)))
+    }
+
+    /// A name where the field wants a number or a date, and the reverse.
+    fn wrong_sort(&self, key: Kw, token: Token<'_>) -> Option<Diagnostic> {
+        let code = match (key, token) {
+            (Kw::Issued | Kw::Deadline | Kw::SpanField, Token::Name(_) | Token::Quoted(_)) => {
+                Code::BadPeriod
+            }
+            (Kw::Weight | Kw::Baseline | Kw::Range, Token::Name(_) | Token::Quoted(_)) => {
+                Code::BadNumber
+            }
+            (_, Token::Literal(_)) => return self.digit_name(),
+            _ => return None,
+        };
+        Some(Diagnostic::new(code, self.span(self.at)).with("found", self.source(self.at)))
+    }
+
+    /// `span 2023` without its other end.
+    fn half_a_span(&self) -> Option<Diagnostic> {
+        let Some(Token::Word(key @ (Kw::SpanField | Kw::Range))) = self.before(2) else {
+            return None;
+        };
+        match (self.before(1)?, self.here()?) {
+            // Signs and words between two ends have their own advice.
+            (_, Token::Range | Token::Minus | Token::Slash | Token::Word(Kw::To | Kw::By)) => None,
+            (Token::Literal(_), _) => {
+                let sample = match key {
+                    Kw::Range => "0%..100%",
+                    _ => "2023..2025",
+                };
+                Some(
+                    Diagnostic::new(Code::SpanMissing, self.span(self.at - 2))
+                        .with("word", self.source(self.at - 2))
+                        .with("sample", sample),
+                )
+            }
+            _ => None,
+        }
+    }
+
+    /// Fields that the language has, and this version does not read yet.
+    fn later_field(&self, opener: Kw) -> Option<Diagnostic> {
+        let found = self.source(self.at);
+        if opener == Kw::Entity {
+            let value_next = matches!(
+                self.token(self.at + 1),
+                Some(Token::Colon | Token::Word(Kw::Eq))
+            );
+            return value_next
+                .then(|| self.not_yet(self.at, "对象的属性", "an attribute of an entity"));
+        }
+        let later = Kw::lookup(&found).iter().any(|kw| is_future_word(*kw))
+            || matches!(&*found, "allow" | "容许")
+            || (opener == Kw::Indicator && self.here() == Some(Token::Word(Kw::By)));
+        let word = match self.here() {
+            Some(Token::Word(Kw::By)) => "by school year",
+            _ => &found,
+        };
+        later.then(|| self.not_yet(self.at, &format!(" `{word}`"), &format!("`{word}`")))
+    }
+
+    /// `note 全部 完成`: text of several words stands in quotes.
+    fn unquoted_text(&self) -> Option<Diagnostic> {
+        let last = matches!(
+            self.token(self.at + 1),
+            None | Some(Token::CloseBrace | Token::Word(_) | Token::Comma)
+        );
+        let value_before = matches!(self.before(1), Some(Token::Name(_) | Token::Quoted(_)));
+        (last && value_before).then(|| self.two_names()).flatten()
+    }
+
+    /// The field of this block that a word was meant to be.
+    fn nearest_field(&self, opener: Kw) -> Option<&'static str> {
+        let found = self.source(self.at);
+        let fields = block_fields(opener);
+        habit(&[found.clone()], |kw| fields.contains(&kw))
+            .map(|(kw, _)| kw.spelling(word_set(&found)))
+            .or_else(|| {
+                let spellings = fields.iter().flat_map(|kw| kw.spellings());
+                nearest(&found.to_lowercase(), spellings)
+            })
+    }
+
+    fn unknown_field(&self, opener: Kw, near: Option<&'static str>) -> Diagnostic {
+        let found = self.source(self.at);
+        let fields = block_fields(opener);
+        let set = word_set(&found);
+        let expected: Vec<_> = fields.iter().map(|kw| kw.spelling(set)).collect();
+        let separator = match set {
+            WordSet::En => ", ",
+            WordSet::Zh => "、",
+        };
+        let finding = Diagnostic::new(Code::UnknownField, self.span(self.at))
+            .with("found", found)
+            .with_some("nearest", near)
+            .with("expected", expected.join(separator));
+        match near {
+            Some(near) => finding.fixed_by(self.span(self.at), near),
+            None => finding,
+        }
+    }
+}
