@@ -12,7 +12,6 @@ use guiju::{Facts, Input, NoFiles, Options, Rules};
 
 const RULES: usize = 10_000;
 const INDICATORS: usize = 500;
-const ROUNDS: usize = 15;
 const REGIONS: [&str; 14] = [
     "五华区", "盘龙区", "官渡区", "西山区", "东川区", "呈贡区", "晋宁区", "富民县", "宜良县", "石林县", "嵩明县",
     "禄劝县", "寻甸县", "安宁市",
@@ -77,8 +76,13 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
+/// Rounds of each measurement; `GUIJU_ROUNDS=1` is enough under an instruction counter.
+fn rounds() -> usize {
+    std::env::var("GUIJU_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(15)
+}
+
 fn timed<T>(work: impl Fn() -> T) -> Duration {
-    let rounds = (0..ROUNDS).map(|_| {
+    let rounds = (0..rounds()).map(|_| {
         let start = Instant::now();
         std::hint::black_box(work());
         start.elapsed()

@@ -219,18 +219,18 @@ impl<'a> Bound<'a> {
             return (period, self.settle(indicator, exact));
         }
         let deadline = period.end();
-        let (mut longest, mut expected) = (None, None);
+        let mut longest: Option<Period> = None;
         self.each_figure(indicator, subject, |p, at| {
-            if p != period && p.start() <= deadline && p.end() == deadline {
-                let forecast = self.status(at) == Status::Forecast;
-                let slot = if forecast { &mut expected } else { &mut longest };
-                if slot.is_none_or(|known: Period| p.start() < known.start()) {
-                    *slot = Some(p);
-                }
+            if p != period
+                && p.start() <= deadline
+                && p.end() == deadline
+                && longest.is_none_or(|l| p.start() < l.start())
+                && self.status(at) != Status::Forecast
+            {
+                longest = Some(p);
             }
         });
-        let forecast = expected.filter(|_| exact.is_empty());
-        match longest.or(forecast) {
+        match longest {
             Some(other) => (other, self.at(indicator, subject, other)),
             None => (period, self.settle(indicator, exact)),
         }
@@ -404,9 +404,5 @@ impl Found {
             None => self.first = Some(at),
             Some(_) => self.rest.push(at),
         }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.first.is_none()
     }
 }

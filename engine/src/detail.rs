@@ -30,6 +30,8 @@ pub(crate) struct Detail<'a> {
     pub(crate) as_of: Date,
     /// The figure that the verdict is about, and its period.
     pub(crate) deciding: Option<(Period, ObsRef)>,
+    /// The period that it was judged for: a record of a milestone may be of another.
+    due: Option<Period>,
     /// Whether that figure settled the verdict; if not, it is shown as the nearest there is.
     pub(crate) decided: bool,
     pub(crate) judged: Judged,
@@ -84,6 +86,7 @@ impl<'a> Detail<'a> {
             verdict: judgement.verdict,
             as_of,
             deciding: None,
+            due: None,
             decided: false,
             judged: judgement.judged,
             series: Vec::new(),
@@ -194,6 +197,7 @@ impl<'a> Detail<'a> {
         self.deciding = deciding.or(latest);
         self.decided =
             matches!(self.verdict, Verdict::Met | Verdict::Violated) && self.deciding.is_some();
+        self.due = self.deciding.map(|(period, _)| period);
         // A record of a milestone has the period of its row, not that of the deadline.
         if milestone && let Some((period, at)) = self.deciding {
             self.deciding = Some((self.bound.period(at).unwrap_or(period), at));
@@ -371,14 +375,17 @@ impl<'a> Detail<'a> {
     }
 
     fn days_late(&self, at: ObsRef) -> Option<Gap> {
-        let deadline = match &self.judged {
-            Judged::Several(several) => several.iter().find(|p| p.known == Known::One(at))?.period,
-            Judged::One(_) => self.rule.time.last()?,
+        let period = self.due?;
+        let deadline = period.end();
+        let earliest = match self.rule.time {
+            Time::By(_) => Date::MIN,
+            _ => period.start(),
         };
-        let deadline = deadline.end();
         let done = match self.bound.fact(self.indicator, at)? {
             // Neither in time nor late, as long as the day is not known.
-            Fact::Event(Event::Done(first, last)) if first <= deadline && deadline < last => {
+            Fact::Event(Event::Done(first, last))
+                if first < earliest || (first <= deadline && deadline < last) =>
+            {
                 return None;
             }
             Fact::Event(Event::Done(_, last)) => last,

@@ -81,6 +81,10 @@ impl Number {
 
     /// The quotient of two integers; `None` when the divisor is zero.
     pub fn ratio(numerator: i64, denominator: i64) -> Option<Number> {
+        // Percent and per mille are tenths of tenths: no need for rational arithmetic.
+        if let Some(scale) = POW10.iter().position(|power| *power == denominator) {
+            return Some(Number::decimal(numerator, scale as u8));
+        }
         Number::from(numerator).div(&Number::from(denominator))
     }
 
@@ -175,6 +179,9 @@ impl Number {
     pub fn div(&self, other: &Number) -> Option<Number> {
         if other.is_zero() {
             return None;
+        }
+        if *other == Number::ONE {
+            return Some(self.clone());
         }
         Some(Number::from_rational(
             self.to_rational() / other.to_rational(),

@@ -9,7 +9,7 @@ use crate::source::Source;
 use crate::syntax::{
     Body, Bound, Field, FieldValue, Literal, Name, Operand, Rule, Statement, Tail, Test, When,
 };
-use crate::words::{Class, Kw, WordSet};
+use crate::words::{Class, Kw, Op, WordSet};
 
 /// Longest line on which a statement and its block stand together, in columns.
 const LINE: usize = 100;
@@ -293,9 +293,14 @@ fn tail_text(tail: &Tail, words: WordSet) -> String {
 fn bound(bound: &Bound, words: WordSet) -> String {
     let test = match &bound.test {
         Test::Compare { op, right, post } => {
-            // The words behind a value say again what those before it say; one is enough.
-            let op = op.or(*post).map_or(Kw::Ge, |(op, _)| op.keyword());
-            format!("{} {}", op.spelling(words), operand(right, words))
+            let before = op.map_or(Kw::Ge, |(op, _)| op.keyword());
+            let text = format!("{} {}", before.spelling(words), operand(right, words));
+            // Words behind the value are kept only where they contradict those before it.
+            match post {
+                Some((Op::Ge, _)) => format!("{text} {}", Kw::OrMore.spelling(words)),
+                Some(_) => format!("{text} {}", Kw::OrLess.spelling(words)),
+                None => text,
+            }
         }
         Test::Between { lower, upper } => {
             let (a, b) = (operand(lower, words), operand(upper, words));
@@ -394,12 +399,7 @@ fn name(name: &Name) -> String {
 
 /// A name, or a literal where one may stand for a name.
 fn word(name: &Name) -> String {
-    let literal = name.text.starts_with(|c: char| c.is_ascii_digit())
-        && name
-            .text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || is_cjk(c));
-    if literal {
+    if crate::lex::is_literal(&name.text) {
         name.text.clone()
     } else {
         bare_or_quoted(&name.text, Place::Value)

@@ -73,11 +73,19 @@ impl Source {
     /// Indexes the lines of `text`.
     pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Source {
         let text: Arc<str> = text.into();
+        let bytes = text.as_bytes();
+        // A carriage return alone ends a line too, as on old machines.
+        let ends_line = |i: usize, b: u8| match b {
+            b'\n' => true,
+            b'\r' => bytes.get(i + 1) != Some(&b'\n'),
+            _ => false,
+        };
         let mut line_starts = vec![0];
         line_starts.extend(
-            text.bytes()
+            bytes
+                .iter()
                 .enumerate()
-                .filter(|(_, b)| *b == b'\n')
+                .filter(|(i, b)| ends_line(*i, **b))
                 .map(|(i, _)| i as u32 + 1),
         );
         Source {

@@ -93,7 +93,7 @@ pub enum Body {
     },
 }
 
-/// A name or quoted text, after NFKC.
+/// A name in normal form, or text for readers as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     /// The text without quotes.

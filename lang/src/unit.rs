@@ -180,39 +180,46 @@ impl Unit {
     /// Reads a unit as it stands behind a number, after NFKC: `%`, `万人`, `元/生·年`, `/千人`.
     /// The factor includes 万 and 亿; the symbol does not.
     pub fn parse(text: &str) -> Result<Unit, UnknownUnit> {
+        let (scale, unit) = Unit::parse_scaled(text)?;
+        if scale == Number::ONE {
+            return Ok(unit);
+        }
+        Ok(Unit { factor: unit.factor.mul(&scale), ..unit })
+    }
+
+    /// The same with 万 and 亿 apart: what they multiply by, and the unit that the symbol stands for.
+    fn parse_scaled(text: &str) -> Result<(Number, Unit), UnknownUnit> {
         let unknown = || UnknownUnit(text.to_string());
         let mut parts = text.split('/');
         let head = parts.next().unwrap_or("").trim();
-        let (scale, head_unit) = scaled_atom(head, true).ok_or_else(unknown)?;
-        let mut unit = head_unit;
-        unit.factor = unit.factor.mul(&scale);
+        let (scale, mut unit) = scaled_atom(head, true).ok_or_else(unknown)?;
         for part in parts {
             for atom in part.split(['·', '•']).map(str::trim) {
+                // 百, 千, 万 in a denominator stay in the symbol, so they stay in the factor too.
                 let (scale, per) = scaled_atom(atom, false).ok_or_else(unknown)?;
                 unit.factor = unit.factor.div(&scale).ok_or_else(unknown)?;
-                let word = if per.symbol.is_empty() {
+                if per.symbol.is_empty() {
                     return Err(unknown());
-                } else {
-                    per.symbol
-                };
-                unit.per.push(canonical_word(&word).to_string());
+                }
+                unit.per.push(canonical_word(&per.symbol).to_string());
             }
         }
         if !unit.per.is_empty() {
             let tail = text.split_once('/').map_or("", |(_, tail)| tail);
             unit.symbol = format!("{}/{tail}", unit.symbol);
-            // 百, 千, 万 in a denominator stay in the symbol, so they stay in the factor too.
             unit.per.sort();
         }
-        Ok(unit)
+        Ok((scale, unit))
     }
 
     /// Whether two values in these units can be compared as they are meant.
     ///
-    /// Measure words of counts are free: 165所 compares with 165 and with 165个.
+    /// Measure words of counts are free: 165所 compares with 165 and with 165个, and 85分 with 85.
     pub fn comparable(&self, other: &Unit) -> bool {
         let counts = |u: &Unit| matches!(u.base, Base::Thing(_) | Base::Bare);
-        self.per == other.per && (self.base == other.base || (counts(self) && counts(other)))
+        let scores = |u: &Unit| matches!(u.base, Base::Score | Base::Bare);
+        let free = |same: &dyn Fn(&Unit) -> bool| same(self) && same(other);
+        self.per == other.per && (self.base == other.base || free(&counts) || free(&scores))
     }
 
     /// Whether both are counts whose measure words differ (人 and 名 do not).
@@ -354,14 +361,16 @@ impl Quantity {
             crate::number::NumberError::Malformed => QuantityError::Number,
         })?;
         let rest = rest.trim();
-        if let Some(second) = rest.strip_prefix(':') {
+        if let Some(second) = rest.strip_prefix([':', '∶']) {
             let second: Number = second.parse().map_err(|_| QuantityError::Number)?;
             let number = number.div(&second).ok_or(QuantityError::Number)?;
             let unit = table_unit(":1").unwrap_or_else(Unit::bare);
             return Ok(Quantity { number, unit });
         }
-        let unit = Unit::parse(rest).map_err(|UnknownUnit(u)| QuantityError::Unit(u))?;
-        Ok(Quantity::multiplied_out(number, unit))
+        let (scale, unit) =
+            Unit::parse_scaled(rest).map_err(|UnknownUnit(u)| QuantityError::Unit(u))?;
+        let number = if scale == Number::ONE { number } else { number.mul(&scale) };
+        Ok(Quantity { number, unit })
     }
 
     /// Moves 万 and 亿 from the unit's factor into the number.
@@ -449,6 +458,8 @@ mod tests {
         assert!(!q("1500元/生·年").unit.comparable(&q("1500元").unit));
         assert!(q("165所").unit.comparable(&q("165").unit));
         assert!(!q("165所").unit.comparable(&q("98%").unit));
+        assert!(q("85分").unit.comparable(&q("85").unit));
+        assert!(!q("85分").unit.comparable(&q("85个").unit));
     }
 
     #[test]

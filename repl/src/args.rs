@@ -4,13 +4,20 @@ use std::path::PathBuf;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 
+const FACTS: &str = "Figures 数据";
+const OUTPUT: &str = "Output 输出";
+const EVERYWHERE: &str = "Everywhere 通用";
+
 /// Rules for what public plans promise: evaluate, check, explain. 规矩：公共规划指标的规则引擎。
 #[derive(Debug, Parser)]
-#[command(name = "guiju", version, about, max_term_width = 100)]
+#[command(name = "guiju", version, about, max_term_width = 80)]
 pub(crate) struct Args {
-    /// Colour: auto, always or never
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    /// When to colour 颜色
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", help_heading = EVERYWHERE)]
     pub(crate) color: Color,
+    /// Language of messages 语言
+    #[arg(long, global = true, value_enum, help_heading = EVERYWHERE)]
+    pub(crate) lang: Option<Language>,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
@@ -33,9 +40,9 @@ pub(crate) enum Command {
     Init(Init),
     /// Interactive session 交互
     Repl(Repl),
-    /// Print a completion script for a shell
+    /// Print a completion script for a shell 命令补全
     Completions {
-        /// bash, zsh, fish, powershell or elvish
+        /// The shell
         shell: clap_complete::Shell,
     },
 }
@@ -59,18 +66,16 @@ pub(crate) struct RuleFlags {
     /// Rule files, or folders searched for *.gj; without any, the nearest guiju.toml decides
     #[arg(value_name = "RULES")]
     pub(crate) rules: Vec<PathBuf>,
-    /// Language of messages
-    #[arg(long, value_enum)]
-    pub(crate) lang: Option<Language>,
 }
 
 /// Where facts come from and how they are judged.
 #[derive(Debug, Clone, Default, Flags)]
+#[command(next_help_heading = FACTS)]
 pub(crate) struct FactFlags {
     /// A file of figures (CSV, TSV, JSON); may repeat
     #[arg(long, value_name = "FILE")]
     pub(crate) facts: Vec<PathBuf>,
-    /// The date whose end the state of knowledge is taken at [default: today]
+    /// What is known at the end of this day decides [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<String>,
     /// The region of figures whose file names none
@@ -106,28 +111,28 @@ pub(crate) struct Eval {
     #[command(flatten)]
     pub(crate) facts: FactFlags,
     /// How to print
-    #[arg(long, value_enum, default_value_t = EvalFormat::Human)]
+    #[arg(long, value_enum, default_value_t = EvalFormat::Human, help_heading = OUTPUT)]
     pub(crate) format: EvalFormat,
     /// Write to a file instead of standard output
-    #[arg(short, value_name = "FILE")]
+    #[arg(short, value_name = "FILE", help_heading = OUTPUT)]
     pub(crate) output: Option<PathBuf>,
-    /// Explain every result in full
-    #[arg(long)]
+    /// Explain every result in full, not only what is violated
+    #[arg(long, help_heading = OUTPUT)]
     pub(crate) explain: bool,
-    /// Show only these verdicts (violated,unknown,…), or none
-    #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
+    /// Show only these verdicts (violated,unknown,…); none: the summary alone
+    #[arg(long, value_name = "VERDICTS", value_delimiter = ',', help_heading = OUTPUT)]
     pub(crate) only: Vec<String>,
     /// Show only results of this region
-    #[arg(long, value_name = "REGION")]
+    #[arg(long, value_name = "REGION", help_heading = OUTPUT)]
     pub(crate) region: Option<String>,
     /// Show only results of this plan
-    #[arg(long, value_name = "PLAN")]
+    #[arg(long, value_name = "PLAN", help_heading = OUTPUT)]
     pub(crate) plan: Option<String>,
     /// Show only results of this rule
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", help_heading = OUTPUT)]
     pub(crate) rule: Option<String>,
     /// Exit with 1 also when something is unknown
-    #[arg(long, value_enum, value_name = "VERDICT")]
+    #[arg(long, value_enum, value_name = "VERDICT", help_heading = OUTPUT)]
     pub(crate) fail_on: Option<FailOn>,
 }
 
@@ -172,14 +177,14 @@ pub(crate) struct Explain {
     pub(crate) what: String,
     #[command(flatten)]
     pub(crate) rules: RuleFlags,
-    #[command(flatten)]
-    pub(crate) facts: FactFlags,
     /// Only this subject
     #[arg(long, value_name = "S")]
     pub(crate) subject: Option<String>,
     /// How deep derived figures are followed (none are derived in this version)
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub(crate) depth: u32,
+    #[command(flatten)]
+    pub(crate) facts: FactFlags,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -191,7 +196,7 @@ pub(crate) enum FactsFormat {
 
 #[derive(Debug, Flags)]
 pub(crate) struct Facts {
-    /// Files of figures
+    /// Files of figures; without any, those of the nearest guiju.toml
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// The region of figures whose file names none
@@ -203,9 +208,6 @@ pub(crate) struct Facts {
     /// How to print
     #[arg(long, value_enum, default_value_t = FactsFormat::Human)]
     pub(crate) format: FactsFormat,
-    /// Language of messages
-    #[arg(long, value_enum)]
-    pub(crate) lang: Option<Language>,
 }
 
 #[derive(Debug, Flags)]
@@ -219,9 +221,6 @@ pub(crate) struct Fmt {
     /// Write every keyword in this language
     #[arg(long, value_enum, value_name = "SET")]
     pub(crate) keywords: Option<Language>,
-    /// Language of messages
-    #[arg(long, value_enum)]
-    pub(crate) lang: Option<Language>,
 }
 
 #[derive(Debug, Flags)]

@@ -1,12 +1,16 @@
 //! `guiju.toml`: what to evaluate where nothing is named on the command line.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use guiju::lang::{FileId, Source, Sources, Span};
 use guiju::{Code, Date, Diagnostic, Lang, Method};
 use serde::Deserialize;
 
 use crate::args::Language;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
+use crate::files::shown;
+use crate::load::parse_date;
 
 /// The file's name.
 pub(crate) const FILE: &str = "guiju.toml";
@@ -33,9 +37,9 @@ struct Raw {
     facts: Vec<PathBuf>,
     #[serde(default)]
     vocabulary: Vec<PathBuf>,
-    lang: Option<String>,
-    assess: Option<String>,
-    as_of: Option<DateText>,
+    lang: Option<toml::Spanned<String>>,
+    assess: Option<toml::Spanned<String>>,
+    as_of: Option<toml::Spanned<DateText>>,
 }
 
 /// A date as a string or as TOML's own date.
@@ -46,9 +50,12 @@ enum DateText {
     Toml(toml::value::Datetime),
 }
 
+/// What is wrong, and where in the file.
+struct Wrong(String, Option<Range<usize>>);
+
 impl Config {
     /// The nearest configuration upward from the current folder; empty if there is none.
-    pub(crate) fn nearest() -> Result<Config, Failure> {
+    pub(crate) fn nearest(lang: Option<Language>) -> Result<Config, Failure> {
         let Ok(current) = std::env::current_dir() else {
             return Ok(Config::default());
         };
@@ -57,45 +64,49 @@ impl Config {
             .find(|folder| folder.join(FILE).is_file())
         {
             // Paths are shown as the user would write them from here.
-            Some(folder) if folder == current => Config::read(Path::new("")),
-            Some(folder) => Config::read(folder),
+            Some(folder) if folder == current => Config::read(Path::new(""), lang),
+            Some(folder) => Config::read(folder, lang),
             None => Ok(Config::default()),
         }
     }
 
-    fn read(folder: &Path) -> Result<Config, Failure> {
+    fn read(folder: &Path, flag: Option<Language>) -> Result<Config, Failure> {
         let path = folder.join(FILE);
-        let wrong = |reason: String| {
-            let finding = Diagnostic::unplaced(Code::BadConfig)
-                .with("file", path.display())
-                .with("reason", reason);
-            Failure::call(finding, system_lang().unwrap_or_default())
-        };
-        let text = std::fs::read_to_string(&path).map_err(|e| wrong(e.to_string()))?;
-        let raw: Raw = toml::from_str(&text).map_err(|e| wrong(e.message().to_string()))?;
-        let lang = match raw.lang.as_deref() {
+        let lang = language(flag, &Config::default(), "");
+        let bytes = std::fs::read(&path)
+            .map_err(|e| drawn(&path, "", Wrong(failure::reason(&e, lang), None), lang))?;
+        let text = String::from_utf8_lossy(&bytes);
+        Config::parse(folder, &text).map_err(|wrong| drawn(&path, &text, wrong, lang))
+    }
+
+    fn parse(folder: &Path, text: &str) -> Result<Config, Wrong> {
+        let raw: Raw =
+            toml::from_str(text).map_err(|e| Wrong(e.message().to_string(), e.span()))?;
+        let lang = match &raw.lang {
             None => None,
-            Some("zh") => Some(Lang::Zh),
-            Some("en") => Some(Lang::En),
-            Some(other) => return Err(wrong(format!("lang = \"{other}\": zh | en"))),
+            Some(name) => Some(match name.get_ref().as_str() {
+                "zh" => Lang::Zh,
+                "en" => Lang::En,
+                _ => return Err(Wrong("zh | en".to_string(), Some(name.span()))),
+            }),
         };
-        let assess = match raw.assess.as_deref() {
+        let assess = match &raw.assess {
             None => None,
-            Some(name) => {
-                let method = Method::named(name);
-                Some(method.ok_or_else(|| wrong(format!("assess = \"{name}\": {}", methods())))?)
-            }
+            Some(name) => Some(
+                Method::named(name.get_ref())
+                    .ok_or_else(|| Wrong(methods().replace(' ', " | "), Some(name.span())))?,
+            ),
         };
-        let as_of = match raw.as_of {
+        let as_of = match &raw.as_of {
             None => None,
             Some(date) => {
-                let text = match date {
-                    DateText::Text(text) => text,
+                let text = match date.get_ref() {
+                    DateText::Text(text) => text.clone(),
                     DateText::Toml(date) => date.to_string(),
                 };
                 Some(
-                    text.parse()
-                        .map_err(|_| wrong(format!("as_of = \"{text}\": 2026-03-01")))?,
+                    parse_date(&text)
+                        .ok_or_else(|| Wrong("YYYY-MM-DD".to_string(), Some(date.span())))?,
                 )
             }
         };
@@ -112,6 +123,21 @@ impl Config {
     }
 }
 
+/// The finding, on the line it is about.
+fn drawn(path: &Path, text: &str, Wrong(reason, at): Wrong, lang: Lang) -> Failure {
+    let mut sources = Sources::default();
+    sources.add(Source::new(shown(path), text));
+    let finding = match at {
+        Some(at) => Diagnostic::new(
+            Code::BadConfig,
+            Span::new(FileId(0), at.start as u32, at.end as u32),
+        ),
+        None => Diagnostic::unplaced(Code::BadConfig),
+    };
+    let finding = finding.with("file", shown(path)).with("reason", reason);
+    Failure::findings(vec![finding], sources, lang)
+}
+
 /// The names of the progress methods.
 pub(crate) fn methods() -> String {
     Method::ALL
@@ -121,14 +147,14 @@ pub(crate) fn methods() -> String {
         .join(" ")
 }
 
-/// The language of the system's locale, if it is one that is spoken here.
+/// The first language of the system's locale that is spoken here.
 pub(crate) fn system_lang() -> Option<Lang> {
-    let locale = sys_locale::get_locale()?;
-    match locale.get(..2)? {
+    let spoken = |locale: String| match locale.get(..2)? {
         "zh" => Some(Lang::Zh),
         "en" => Some(Lang::En),
         _ => None,
-    }
+    };
+    sys_locale::get_locales().find_map(spoken)
 }
 
 /// The language of messages: the flag, the configuration, the locale, else Chinese where the rules

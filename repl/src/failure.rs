@@ -1,11 +1,13 @@
 //! What ends a command early: findings about rules, facts or the call (exit 2), or a closed pipe.
 
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use guiju::lang::Sources;
-use guiju::{Diagnostic, Lang};
+use guiju::{Code, Diagnostic, Lang};
 
-use crate::render;
+use crate::render::findings;
+use crate::{output, render};
 
 /// The rules, the facts or the call are wrong.
 pub(crate) const WRONG_INPUT: u8 = 2;
@@ -18,10 +20,16 @@ pub(crate) enum Failure {
         sources: Box<Sources>,
         lang: Lang,
     },
+    /// What is wrong with the call, and what to do about it.
+    Call {
+        message: String,
+        help: String,
+        lang: Lang,
+    },
     /// Nobody reads on: end quietly.
     ClosedPipe,
-    /// Standard output cannot be written.
-    Output(std::io::Error),
+    /// Standard output cannot be written, or standard input not read.
+    Stream(std::io::Error),
 }
 
 impl Failure {
@@ -34,7 +42,7 @@ impl Failure {
     }
 
     /// One finding that stands in no file.
-    pub(crate) fn call(finding: Diagnostic, lang: Lang) -> Failure {
+    pub(crate) fn finding(finding: Diagnostic, lang: Lang) -> Failure {
         Failure::findings(vec![finding], Sources::default(), lang)
     }
 
@@ -42,22 +50,36 @@ impl Failure {
         Failure::findings(error.findings().to_vec(), error.sources().clone(), lang)
     }
 
+    /// A name in the call that nothing has: the nearest one is offered, else what there is.
+    pub(crate) fn not_found(what: Named, name: &str, known: &[&str], lang: Lang) -> Failure {
+        Failure::finding(missing(what, name, known, lang), lang)
+    }
+
     /// Says what is wrong on standard error.
     pub(crate) fn report(self) -> ExitCode {
+        let text = self.drawn(output::stderr());
+        if text.is_empty() {
+            return ExitCode::SUCCESS;
+        }
+        output::complain(&text);
+        ExitCode::from(WRONG_INPUT)
+    }
+
+    /// What is wrong, as text; empty for a closed pipe.
+    pub(crate) fn drawn(self, pen: render::Pen) -> String {
         match self {
             Failure::Findings {
                 findings,
                 sources,
                 lang,
-            } => {
-                render::findings::draw(&findings, &sources, lang);
-                ExitCode::from(WRONG_INPUT)
-            }
-            Failure::ClosedPipe => ExitCode::SUCCESS,
-            Failure::Output(error) => {
-                crate::output::complain(&format!("guiju: {error}"));
-                ExitCode::from(WRONG_INPUT)
-            }
+            } => findings::drawn(&findings, &sources, lang, pen),
+            Failure::Call {
+                message,
+                help,
+                lang,
+            } => findings::call(&message, &help, lang, pen),
+            Failure::ClosedPipe => String::new(),
+            Failure::Stream(error) => format!("guiju: {error}\n"),
         }
     }
 }
@@ -65,8 +87,73 @@ impl Failure {
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Failure {
         match error.kind() {
-            std::io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
-            _ => Failure::Output(error),
+            ErrorKind::BrokenPipe => Failure::ClosedPipe,
+            _ => Failure::Stream(error),
         }
     }
+}
+
+/// What a call names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Named {
+    Rule,
+    Plan,
+    Region,
+    Subject,
+    Verdict,
+    File,
+    Command,
+}
+
+impl Named {
+    fn word(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Named::Rule => ("规则", "rule"),
+            Named::Plan => ("规划", "plan"),
+            Named::Region => ("地区", "region"),
+            Named::Subject => ("对象", "subject"),
+            Named::Verdict => ("结论", "verdict"),
+            Named::File => ("文件", "file"),
+            Named::Command => ("命令", "command"),
+        };
+        lang.pick(zh, en)
+    }
+}
+
+/// The finding behind [`Failure::not_found`].
+pub(crate) fn missing(what: Named, name: &str, known: &[&str], lang: Lang) -> Diagnostic {
+    const SHOWN: usize = 20;
+    let near = guiju::lang::nearest(name, known.iter().copied());
+    let none = [lang.pick("（一个也没有）", "(none)")];
+    let shown = if known.is_empty() { &none[..] } else { known };
+    let mut listed = shown
+        .iter()
+        .take(SHOWN)
+        .copied()
+        .collect::<Vec<_>>()
+        .join(lang.pick("、", ", "));
+    if known.len() > SHOWN {
+        listed.push_str(" …");
+    }
+    Diagnostic::unplaced(Code::NotFound)
+        .with("what", what.word(lang))
+        .with("found", name)
+        .with_some("nearest", near)
+        .with("expected", listed)
+}
+
+/// Why the system would not do it, in words.
+pub(crate) fn reason(error: &std::io::Error, lang: Lang) -> String {
+    let (zh, en) = match error.kind() {
+        ErrorKind::NotFound => ("没有这个文件或文件夹", "no such file or folder"),
+        ErrorKind::PermissionDenied => ("没有权限", "permission denied"),
+        ErrorKind::IsADirectory => ("这是文件夹，不是文件", "it is a folder, not a file"),
+        ErrorKind::NotADirectory => ("路径中有一段不是文件夹", "part of the path is no folder"),
+        ErrorKind::AlreadyExists => ("已经存在", "it exists already"),
+        ErrorKind::ReadOnlyFilesystem => ("磁盘只读", "the disk is read-only"),
+        ErrorKind::StorageFull => ("磁盘已满", "the disk is full"),
+        ErrorKind::InvalidInput => ("路径无效", "the path is not valid"),
+        _ => return error.to_string(),
+    };
+    lang.pick(zh, en).to_string()
 }

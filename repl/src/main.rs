@@ -5,6 +5,7 @@ mod args;
 mod commands;
 mod config;
 mod failure;
+mod files;
 mod load;
 mod output;
 mod render;
@@ -27,21 +28,22 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Args) -> Result<ExitCode, Failure> {
+    let lang = args.lang;
     match args.command {
-        Some(Command::Eval(eval)) => commands::eval::run(&eval),
-        Some(Command::Check(check)) => commands::check::run(&check),
-        Some(Command::Rules(rules)) => commands::rules::run(&rules),
-        Some(Command::Explain(explain)) => commands::explain::run(&explain),
-        Some(Command::Facts(facts)) => commands::facts::run(&facts),
-        Some(Command::Fmt(fmt)) => commands::fmt::run(&fmt),
-        Some(Command::Init(init)) => commands::init::run(&init),
-        Some(Command::Repl(repl)) => session::run(&repl),
+        Some(Command::Eval(eval)) => commands::eval::run(&eval, lang),
+        Some(Command::Check(check)) => commands::check::run(&check, lang),
+        Some(Command::Rules(rules)) => commands::rules::run(&rules, lang),
+        Some(Command::Explain(explain)) => commands::explain::run(&explain, lang),
+        Some(Command::Facts(facts)) => commands::facts::run(&facts, lang),
+        Some(Command::Fmt(fmt)) => commands::fmt::run(&fmt, lang),
+        Some(Command::Init(init)) => commands::init::run(&init, lang),
+        Some(Command::Repl(repl)) => session::run(&repl, lang),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "guiju", &mut script);
             output::print(&String::from_utf8_lossy(&script))?;
             Ok(ExitCode::SUCCESS)
         }
-        None => commands::eval::run_alone(),
+        None => commands::eval::run_alone(lang),
     }
 }

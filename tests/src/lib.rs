@@ -1,1 +1,4 @@
+//! What users see, end to end.
 
+pub mod lang;
+pub mod oracle;

@@ -208,7 +208,9 @@ impl Bound<'_> {
                     .get(id)
                     .is_some_and(|p| p.declared.is_some());
                 if !declared {
-                    canonical.name = printed(name, canonical.code);
+                    // As the file wrote it; for a bare code, as the rules do.
+                    let own = if is_code(name) { &canonical.name } else { name };
+                    canonical.name = printed(own, canonical.code);
                     canonical.region.clone_from(&canonical.name);
                 }
                 Some((Key::Place(id), canonical))
@@ -261,9 +263,12 @@ fn divided(name: &str, division: &Division) -> (Key, Canonical) {
 
 /// Names are printed as the file wrote them, a bare code as its name.
 fn printed(name: &str, code: Option<u32>) -> String {
-    let is_code = name.len() == 6 && name.bytes().all(|b| b.is_ascii_digit());
-    let division = code.filter(|_| is_code).and_then(gazetteer::by_code);
+    let division = code.filter(|_| is_code(name)).and_then(gazetteer::by_code);
     division.map_or(name, |d| d.name).to_string()
+}
+
+fn is_code(name: &str) -> bool {
+    name.len() == 6 && name.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The regions that the rules speak of: a short name in the facts most likely lies there.

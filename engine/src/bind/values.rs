@@ -428,15 +428,12 @@ impl<'a> Bound<'a> {
     }
 }
 
-/// Whether a figure in one unit can be held against a rule in another. A bare number is a score or
-/// a count, but no 平方米/生.
+/// Whether a figure in one unit can be held against a rule in another. A bare number may be a count
+/// or a score, but no 平方米.
 fn fits(kind: Kind, wanted: &Unit, found: &Unit) -> bool {
     let bare = |u: &Unit| u.base == Base::Bare && u.per.is_empty();
-    match kind {
-        Kind::Score if bare(wanted) || bare(found) => true,
-        Kind::Quantity if bare(wanted) != bare(found) => false,
-        _ => wanted.comparable(found),
-    }
+    let says_as_much = kind != Kind::Quantity || bare(wanted) == bare(found);
+    says_as_much && wanted.comparable(found)
 }
 
 /// The year that a number in a milestone's cell means.

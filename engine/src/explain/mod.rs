@@ -250,7 +250,12 @@ fn remedies(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
     match detail.verdict {
         Verdict::Violated => out.extend(closing_the_gap(detail, lang)),
         Verdict::Unknown if !detail.conflicts.is_empty() => {
-            out.push(say(lang, Phrase::Settle, &[]))
+            out.push(say(lang, Phrase::Settle, &[]));
+        }
+        // Gaps that are known already need not wait for the deadline.
+        Verdict::Pending if detail.missing.iter().any(Option::is_some) => {
+            let missing = missing_text(detail, lang);
+            out.push(say(lang, Phrase::Supply, &[("who", who(detail)), ("missing", missing)]));
         }
         Verdict::Unknown => {
             if detail.rule.kind == guiju_lang::Kind::Milestone {

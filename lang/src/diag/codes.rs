@@ -144,6 +144,7 @@ codes! {
         "语句没有写完", "the statement is not complete";
         label "到这里就结束了", "it ends here";
         help "{after} 之后应写：{expected}", "after {after} comes: {expected}";
+        help "把它写完，或删去", "complete it, or remove it";
     }
     ContradictoryWords "GJ0115" syntax Error {
         "`{first}` 与 `{second}` 互相矛盾", "`{first}` and `{second}` contradict each other";
@@ -203,12 +204,13 @@ codes! {
         label "不在可选范围内", "not one of the choices";
         help "是否要写 `{nearest}`？可选：{expected}", "did you mean `{nearest}`? choices: {expected}";
         help "可选：{expected}", "choices: {expected}";
+        help "先声明它", "declare it first";
     }
     WrittenElsewhere "GJ0126" syntax Error {
         "`{found}` 在这里写作 `{instead}`", "`{found}` is written `{instead}` here";
         label "改为 `{instead}`", "write `{instead}`";
         help "写作 `{fixed}`", "write `{fixed}`";
-        help "把 `{found}` 换成 `{instead}`", "replace `{found}` by `{instead}`";
+        help "把 `{found}` 换成 `{instead}`", "replace `{found}` with `{instead}`";
     }
     MissingBefore "GJ0127" syntax Error {
         "`{value}` 前缺少 `{word}`", "`{word}` is missing before `{value}`";
@@ -392,7 +394,6 @@ codes! {
     SpanMissing "GJ0405" time Error {
         "`{word}` 缺少时段", "`{word}` lacks its span";
         label "从哪年到哪年？", "from when to when?";
-        help "写作 `{word} {sample}`", "write `{word} {sample}`";
         help "写作 `{word} 2023..2025`，或在 `plan` 中写明 `span`", "write `{word} 2023..2025`, or give the `plan` a `span`";
     }
     TimeMissing "GJ0406" time Error {

@@ -5,7 +5,7 @@ use std::fmt;
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use super::{Diagnostic, Lang, Severity};
-use crate::source::{Source, Sources};
+use crate::source::{Source, Sources, Span};
 
 /// A diagnostic with its text and language, ready for any miette handler.
 ///
@@ -15,6 +15,7 @@ use crate::source::{Source, Sources};
 pub struct Report<'a> {
     diagnostic: &'a Diagnostic,
     source: Option<SourceText<'a>>,
+    elsewhere: Vec<Elsewhere<'a>>,
     lang: Lang,
 }
 
@@ -23,16 +24,25 @@ pub struct Report<'a> {
 pub struct SourceText<'a>(pub &'a Source);
 
 impl<'a> Report<'a> {
-    /// Attaches text and language. A diagnostic shows labels of the file of its first one.
+    /// Attaches text and language. Labels in other files than the first one's follow by themselves.
     pub fn new(diagnostic: &'a Diagnostic, sources: &'a Sources, lang: Lang) -> Report<'a> {
-        let source = diagnostic
+        let file = diagnostic.labels.first().map(|span| span.file);
+        let elsewhere = diagnostic
             .labels
-            .first()
-            .and_then(|s| sources.get(s.file))
-            .map(SourceText);
+            .iter()
+            .filter(|span| Some(span.file) != file)
+            .filter_map(|span| {
+                let source = sources.get(span.file)?;
+                Some(Elsewhere {
+                    message: diagnostic.other_label(lang)?,
+                    source: SourceText(source),
+                    span: clamped(&source.text, *span),
+                })
+            });
         Report {
             diagnostic,
-            source,
+            source: file.and_then(|file| sources.get(file)).map(SourceText),
+            elsewhere: elsewhere.collect(),
             lang,
         }
     }
@@ -48,8 +58,12 @@ impl SourceCode for SourceText<'_> {
         // Whole lines, however little of them is asked for: a rule is read as a line.
         let text: &str = &self.0.text;
         let from = self.0.line_start(span.offset() as u32) as usize;
-        let to = (span.offset() + span.len()).min(text.len());
-        let to = text.get(to..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| to + at);
+        let end = (span.offset() + span.len()).min(text.len());
+        let to = text
+            .get(end..)
+            .and_then(|rest| rest.find('\n'))
+            .map_or(text.len(), |at| end + at);
+        let (from, to) = window(text, (span.offset(), end), (from, to));
         let lines = SourceSpan::from((from, to - from));
         let contents = text.read_span(&lines, before, after)?;
         // miette prints the column of the contents' start; ours is the label's own.
@@ -63,6 +77,72 @@ impl SourceCode for SourceText<'_> {
             contents.line_count(),
         )))
     }
+}
+
+/// Longest stretch of text that is drawn whole, in bytes.
+const LONGEST: usize = 600;
+
+/// The part of `whole` that is drawn: all of it, or what lies around `span` in a huge line.
+fn window(text: &str, span: (usize, usize), whole: (usize, usize)) -> (usize, usize) {
+    const BEFORE: usize = 120;
+    const AFTER: usize = 180;
+    if whole.1 - whole.0 <= LONGEST {
+        return whole;
+    }
+    let from = span.0.saturating_sub(BEFORE).max(whole.0);
+    let to = (span.1 + AFTER).min(whole.1);
+    (boundary(text, from), boundary(text, to))
+}
+
+/// The character boundary at or before an offset.
+fn boundary(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Labels that lie in another file than the first one.
+#[derive(Debug)]
+struct Elsewhere<'a> {
+    message: String,
+    source: SourceText<'a>,
+    span: (usize, usize),
+}
+
+impl fmt::Display for Elsewhere<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Elsewhere<'_> {}
+
+impl miette::Diagnostic for Elsewhere<'_> {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(miette::Severity::Advice)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = LabeledSpan::new_primary_with_span(None, self.span);
+        Some(Box::new(std::iter::once(label)))
+    }
+}
+
+/// A span as miette takes it: inside the text, on character boundaries, not endless.
+fn clamped(text: &str, span: Span) -> (usize, usize) {
+    let start = boundary(text, (span.start as usize).min(text.len().saturating_sub(1)));
+    let end = boundary(text, (span.end as usize).min(start + LONGEST / 2));
+    let least = text
+        .get(start..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(0, char::len_utf8);
+    (start, end.saturating_sub(start).max(least))
 }
 
 impl fmt::Display for Report<'_> {
@@ -97,28 +177,26 @@ impl miette::Diagnostic for Report<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let length = self.source.as_ref()?.0.text.len();
+        let text: &str = &self.source.as_ref()?.0.text;
         let file = self.diagnostic.labels.first()?.file;
-        let labels = self
-            .diagnostic
-            .labels
-            .iter()
-            .filter(move |s| s.file == file)
-            .enumerate()
-            .map(move |(i, span)| {
-                let text = if i == 0 {
-                    self.diagnostic.label(self.lang)
-                } else {
-                    self.diagnostic.other_label(self.lang)
-                };
-                let start = (span.start as usize).min(length.saturating_sub(1));
-                let len = span.len().min(length - start).max(usize::from(length > 0));
-                if i == 0 {
-                    LabeledSpan::new_primary_with_span(text, (start, len))
-                } else {
-                    LabeledSpan::new_with_span(text, (start, len))
-                }
-            });
-        Some(Box::new(labels))
+        let labels = self.diagnostic.labels.iter().enumerate();
+        let here = labels.filter(move |(_, span)| span.file == file);
+        Some(Box::new(here.map(move |(i, span)| {
+            let span = clamped(text, *span);
+            if i == 0 {
+                LabeledSpan::new_primary_with_span(self.diagnostic.label(self.lang), span)
+            } else {
+                LabeledSpan::new_with_span(self.diagnostic.other_label(self.lang), span)
+            }
+        })))
+    }
+
+    fn related<'b>(
+        &'b self,
+    ) -> Option<Box<dyn Iterator<Item = &'b dyn miette::Diagnostic> + 'b>> {
+        (!self.elsewhere.is_empty()).then(|| {
+            let each = self.elsewhere.iter();
+            Box::new(each.map(|e| e as &dyn miette::Diagnostic)) as Box<dyn Iterator<Item = _>>
+        })
     }
 }

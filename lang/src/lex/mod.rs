@@ -4,12 +4,18 @@ mod filter;
 mod raw;
 mod token;
 
-pub(crate) use filter::{Start, Tokens, block_fields, calls_for_operand};
+pub(crate) use filter::{Tokens, block_fields, calls_for_operand};
 pub(crate) use token::{LexError, Spanned, Token};
 
 /// Whether a text is one raw word, so that it can stand as a name without quotes.
 pub(crate) fn is_word(text: &str) -> bool {
     raw::is_word(text)
+}
+
+/// Whether a text is one literal, so that it can stand where one may stand for a name.
+pub(crate) fn is_literal(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && matches!(Lexed::new(text).tokens().list.as_slice(), [(0, Token::Literal(all), _)] if *all == text)
 }
 
 /// A text cut into raw tokens; any run of them can be read as tokens of the grammar.
@@ -48,17 +54,12 @@ impl<'a> Lexed<'a> {
         filter::filter(self.text, self.lexemes.get(from..to).unwrap_or(&[]))
     }
 
-    /// Whether a statement opens at `offset`, read as if nothing stood before it.
-    pub(crate) fn opens_at(&self, offset: u32) -> bool {
-        // A label, a force and a kind with its name: more is never needed to tell.
-        const AHEAD: usize = 5;
+    /// The first few tokens from `offset` on, read as if nothing stood before them: enough to
+    /// tell whether a statement opens there.
+    pub(crate) fn ahead(&self, offset: u32) -> Tokens<'a> {
+        const COUNT: usize = 6;
         let from = self.lexemes.partition_point(|(s, _, _)| *s < offset);
-        let to = (from + AHEAD).min(self.lexemes.len());
-        let ahead = filter::filter(self.text, self.lexemes.get(from..to).unwrap_or(&[]));
-        let opens = |i: usize| ahead.starts.get(i).is_some_and(|s| s.opens);
-        match ahead.list.first() {
-            Some((_, Token::Label(_), _)) => opens(1),
-            _ => opens(0),
-        }
+        let to = (from + COUNT).min(self.lexemes.len());
+        filter::filter(self.text, self.lexemes.get(from..to).unwrap_or(&[]))
     }
 }

@@ -79,7 +79,7 @@ pub(super) enum Raw {
     #[regex("「[^」\n]*", priority = 1)]
     UnclosedText,
 
-    #[regex(r"[#\u{FF03}][^\n]*", allow_greedy = true)]
+    #[regex(r"[#\u{FF03}][^\r\n]*", allow_greedy = true)]
     Comment,
 
     #[token(":")]

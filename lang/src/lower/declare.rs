@@ -159,7 +159,12 @@ impl Lowerer {
             match (digits.len(), digits.parse()) {
                 (0, _) => {}
                 (6, Ok(number)) => code = Some(number),
-                _ => self.wrong_choice(("地区代码", "a region's code"), word, &["530100"]),
+                _ => self.report(
+                    Diagnostic::new(Code::WrongChoice, word.span)
+                        .with_words("field", "地区代码", "a region's code")
+                        .with("found", &word.text)
+                        .with_words("expected", "六位数字，如 530100", "six digits, as 530100"),
+                ),
             }
             if !rest.is_empty() {
                 of = Some(rest.to_string());
@@ -420,9 +425,12 @@ impl Lowerer {
         let finding = Diagnostic::new(Code::WrongChoice, name.span)
             .with_words("field", zh, en)
             .with("found", &name.text)
-            .with("expected", choices.join(" "))
             .with_some("nearest", near);
-        self.report(finding);
+        self.report(if choices.is_empty() {
+            finding
+        } else {
+            finding.with("expected", choices.join(" "))
+        });
     }
 
     fn declare_plan(

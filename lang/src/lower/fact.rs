@@ -159,7 +159,7 @@ impl Lowerer {
 
     fn wrong_answer(&mut self, indicator: &str, kind: Option<Kind>, span: crate::source::Span) {
         let (zh, en, sample) = match kind {
-            Some(Kind::Flag) => ("是或否", "yes or no", "= yes"),
+            Some(Kind::Flag) => ("“是”或“否”", "yes or no", "= yes"),
             Some(Kind::Milestone) => (
                 "日期，或完成、未完成",
                 "a date, done or not done",

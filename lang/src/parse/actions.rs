@@ -21,8 +21,15 @@ pub(crate) fn verbatim(file: FileId, start: u32, text: &str, end: u32) -> Name {
 }
 
 pub(crate) fn literal(file: FileId, start: u32, text: &str, end: u32) -> Literal {
+    // The sign of proportion (∶) is a colon to readers, and no compatibility form of one.
+    let text = nfkc(text);
+    let text = if text.contains('∶') {
+        text.replace('∶', ":")
+    } else {
+        text.into_owned()
+    };
     Literal {
-        text: nfkc(text).into_owned(),
+        text,
         span: Span::new(file, start, end),
     }
 }
@@ -53,7 +60,8 @@ pub(crate) fn choice(key: Option<Kw>, mut value: Name) -> Name {
     value
 }
 
-/// `不低于 98% 以上`, `98% 以上`: the comparison stands behind the value.
+/// `不低于 98% 以上`, `98% 以上`: the comparison stands behind the value. Said twice it is kept
+/// once; only a contradiction is kept as it stands, for `lower` to name.
 pub(crate) fn compare(
     file: FileId,
     op: Option<(Op, Span)>,
@@ -64,6 +72,11 @@ pub(crate) fn compare(
     let value_end = start + text.len() as u32;
     let right = Operand::Literal(literal(file, start, text, value_end));
     let post = Op::of(post).map(|op| (op, Span::new(file, value_end, end)));
+    let (op, post) = match (op, post) {
+        (Some(op), Some(post)) if op.0 == post.0 => (Some(op), None),
+        (None, post) => (post, None),
+        both => both,
+    };
     Test::Compare { op, right, post }
 }
 

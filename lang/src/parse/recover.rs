@@ -3,11 +3,11 @@
 //! A piece begins where a statement opens: first on its line, at brace depth 0, behind nothing that
 //! calls for more. Each piece is filtered anew, so that an operand missing at the end of one line
 //! or a brace left open does not change what the words of the next statement mean. A piece that
-//! leaves a brace open is cut again where statements open in column 1. A piece that fails is
+//! leaves a brace open is cut again where statements open no deeper than it does. A piece that fails is
 //! dropped whole, with one finding: a rule must never lose its deadline or its place.
 
 use crate::diag::{Code, Diagnostic};
-use crate::lex::{Lexed, Spanned, Start, Token, Tokens, calls_for_operand};
+use crate::lex::{LexError, Lexed, Spanned, Token, Tokens, calls_for_operand};
 use crate::names::normalise;
 use crate::source::{FileId, Span};
 use crate::words::{Class, Kw};
@@ -38,22 +38,39 @@ pub(super) fn parse_pieces(
 /// Offsets at which statements begin, with the end of the text.
 fn cut_points(tokens: &Tokens<'_>, end: u32) -> Vec<u32> {
     let mut cuts = vec![0];
+    // Indentation of the statement that is being read.
+    let mut base = tokens.starts.first().and_then(|s| s.indent).unwrap_or(0);
     for (i, (start, token, _)) in tokens.list.iter().enumerate().skip(1) {
         let Some(at) = tokens.starts.get(i) else {
             continue;
         };
-        if at.first_on_line && at.depth == 0 && begins_statement(tokens, i, *token, *at) {
+        let cut = at.depth == 0
+            && match at.indent {
+                Some(indent) => begins_statement(tokens, i, *token, at.opens, indent <= base),
+                None => {
+                    let ended = matches!(tokens.list.get(i - 1), Some((_, Token::Semicolon, _)));
+                    ended && !matches!(token, Token::Semicolon | Token::Word(Kw::Else))
+                }
+            };
+        if cut {
             cuts.push(*start);
+            base = at.indent.unwrap_or(base);
         }
     }
     cuts.push(end);
     cuts
 }
 
-fn begins_statement(tokens: &Tokens<'_>, i: usize, token: Token<'_>, at: Start) -> bool {
+fn begins_statement(
+    tokens: &Tokens<'_>,
+    i: usize,
+    token: Token<'_>,
+    opens: bool,
+    not_deeper: bool,
+) -> bool {
     let nth = |k: usize| tokens.list.get(k).map(|(_, t, _)| *t);
     let before = nth(i.wrapping_sub(1));
-    if at.opens {
+    if opens {
         return match before {
             // The label's own rule, or a label that lacks one.
             Some(Token::Label(_)) => !is_rule_opening(token),
@@ -64,7 +81,7 @@ fn begins_statement(tokens: &Tokens<'_>, i: usize, token: Token<'_>, at: Start) 
             _ => true,
         };
     }
-    if !at.first_column || calls_for_operand(before) || matches!(before, Some(Token::Label(_))) {
+    if !not_deeper || calls_for_operand(before) || matches!(before, Some(Token::Label(_))) {
         return false;
     }
     match token {
@@ -84,7 +101,7 @@ fn begins_statement(tokens: &Tokens<'_>, i: usize, token: Token<'_>, at: Start) 
             } else {
                 i + 2
             };
-            let same_line = tokens.starts.get(next).is_some_and(|s| !s.first_on_line);
+            let same_line = tokens.starts.get(next).is_some_and(|s| s.indent.is_none());
             same_line && matches!(nth(next), Some(Token::Name(_) | Token::Quoted(_)))
         }
         _ => false,
@@ -135,24 +152,46 @@ impl<'a> Recovery<'a, '_> {
         self.parsed.broken_names.extend(broken_names(&list));
     }
 
-    /// Statements that open in column 1 inside braces: the brace before them was left open, if
-    /// none closes it or the error lies there.
+    /// Statements that open inside braces, no deeper than the one around them: the brace before
+    /// them was left open, if none closes it or the error lies there.
     fn openings_in_braces(&self, tokens: &Tokens<'a>, error: &ParseError<'a>) -> Vec<u32> {
         let open = tokens.list.iter().fold(0i32, |depth, (_, token, _)| {
-            depth + i32::from(*token == Token::OpenBrace)
+            depth + i32::from(opens_brace(*token))
                 - i32::from(*token == Token::CloseBrace && depth > 0)
         });
         let error_at = explain::error_offset(error);
-        let list = tokens.list.iter().zip(&tokens.starts).skip(1);
-        list.filter(|((start, token, _), at)| {
-            at.first_column
-                && at.depth > 0
-                && matches!(token, Token::Name(_) | Token::Word(_) | Token::Quoted(_))
-                && (open > 0 || error_at.is_some_and(|e| e >= *start))
-                && self.lexed.opens_at(*start)
-        })
-        .map(|((start, _, _), _)| *start)
-        .collect()
+        let base = tokens.starts.first().and_then(|s| s.indent).unwrap_or(0);
+        let mut sure = false;
+        let mut cuts = Vec::new();
+        let places = tokens.list.iter().zip(&tokens.starts);
+        for ((before, _), ((start, _, _), at)) in places.clone().zip(places.skip(1)) {
+            if at.depth == 0 || at.indent.is_none_or(|indent| indent > base) {
+                continue;
+            }
+            let ahead = self.lexed.ahead(*start);
+            let opens = |i: usize| ahead.starts.get(i).is_some_and(|s| s.opens);
+            let Some((_, first, _)) = ahead.list.first() else {
+                continue;
+            };
+            if opens(usize::from(matches!(first, Token::Label(_)))) {
+                // The first one tells that the brace was left open.
+                sure |= open > 0 || error_at.is_some_and(|e| e >= *start);
+                if sure {
+                    cuts.push(*start);
+                }
+            } else if sure
+                && !calls_for_operand(Some(before.1))
+                && begins_statement(&ahead, 0, *first, false, true)
+            {
+                cuts.push(*start);
+            }
+        }
+        cuts
+    }
+
+    fn blank_between(&self, start: u32, end: u32) -> bool {
+        let between = self.lexed.text().get(start as usize..end as usize);
+        between.is_some_and(|text| text.trim().is_empty())
     }
 
     /// Each `}` that closes nothing is a finding of its own, and does not cost the statement it
@@ -166,8 +205,16 @@ impl<'a> Recovery<'a, '_> {
         if strays.is_empty() {
             return Some((list, error));
         }
+        // Those that stand together are one finding.
+        let mut findings: Vec<Span> = Vec::new();
         for (start, _, end) in strays {
             let span = Span::new(self.file, start, end);
+            match findings.last_mut() {
+                Some(last) if self.blank_between(last.end, start) => *last = last.to(span),
+                _ => findings.push(span),
+            }
+        }
+        for span in findings {
             let finding = Diagnostic::new(Code::StrayBrace, span).fixed_by(span, "");
             self.parsed.diagnostics.push(finding);
         }
@@ -181,12 +228,19 @@ impl<'a> Recovery<'a, '_> {
     }
 }
 
+fn opens_brace(token: Token<'_>) -> bool {
+    matches!(
+        token,
+        Token::OpenBrace | Token::Bad(LexError::TooDeep)
+    )
+}
+
 /// The tokens without each `}` that closes nothing, and those.
 fn split_stray_braces<'a>(tokens: &[Spanned<'a>]) -> (Vec<Spanned<'a>>, Vec<Spanned<'a>>) {
     let mut depth = 0usize;
     tokens.iter().partition(|(_, token, _)| {
         match token {
-            Token::OpenBrace => depth += 1,
+            token if opens_brace(*token) => depth += 1,
             Token::CloseBrace if depth == 0 => return false,
             Token::CloseBrace => depth -= 1,
             _ => {}

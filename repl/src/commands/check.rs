@@ -2,24 +2,24 @@
 
 use std::process::ExitCode;
 
-use guiju::{Date, Options, Rules, Severity};
+use guiju::{Date, Diagnostic, Options, Rules, Severity};
 
-use crate::args::{Check, CheckFormat};
+use crate::args::{Check, CheckFormat, Language};
 use crate::failure::{Failure, WRONG_INPUT};
 use crate::load::{Workspace, read_into};
 use crate::output;
 use crate::render;
 
-pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
-    let workspace = Workspace::open(&args.rules)?;
-    let compiled = workspace.compile();
+pub(crate) fn run(args: &Check, lang: Option<Language>) -> Result<ExitCode, Failure> {
+    let workspace = Workspace::open(&args.rules, lang)?;
+    let compiled = workspace.compile()?;
     let mut findings = compiled.diagnostics.clone();
     let sources = compiled.sources.clone();
     let count = compiled.ruleset.rules.len();
     if !args.facts.is_empty() {
         let mut facts = guiju::Facts::new();
         for file in &args.facts {
-            findings.extend(read_into(&mut facts, file, None));
+            findings.extend(read_into(&mut facts, file, None, workspace.lang));
         }
         // What the rules make of the figures does not depend on the date.
         if let Ok(rules) = Rules::from_compiled(compiled)
@@ -48,10 +48,14 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
             )))?;
         }
     }
-    // Errors of the language keep the rules from compiling: that is wrong input, not a verdict.
-    let broken = findings.iter().any(|f| f.severity() == Severity::Error);
-    Ok(if broken {
+    // What proves two rules at odds is a verdict on them; any other error keeps them from being
+    // understood.
+    let errors = || findings.iter().filter(|f| f.severity() == Severity::Error);
+    let proved = |f: &Diagnostic| matches!(f.code.kind(), "contradiction" | "impossible");
+    Ok(if !errors().all(proved) {
         ExitCode::from(WRONG_INPUT)
+    } else if errors().next().is_some() {
+        ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
     })

@@ -4,22 +4,22 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::CommandFactory;
-use guiju::{Code, Diagnostic, Lang, Line, Outcome, SCHEMA, VERSION, Verdict};
+use guiju::{Lang, Line, Outcome, SCHEMA, VERSION, Verdict};
 
-use crate::args::{Args, Eval, EvalFormat, FactFlags, FailOn, RuleFlags};
+use crate::args::{Args, Eval, EvalFormat, FactFlags, FailOn, Language, RuleFlags};
 use crate::config::Config;
-use crate::failure::{Failure, WRONG_INPUT};
-use crate::load::{self, Workspace};
-use crate::output;
-use crate::render::{self, Selection};
+use crate::failure::{Failure, Named, WRONG_INPUT};
+use crate::load::Workspace;
+use crate::render::{self, Pen, Selection};
+use crate::{files, output};
 
 /// `guiju` alone: the configuration's job, else a short help.
-pub(crate) fn run_alone() -> Result<ExitCode, Failure> {
-    if Config::nearest()?.folder.is_none() {
+pub(crate) fn run_alone(lang: Option<Language>) -> Result<ExitCode, Failure> {
+    if Config::nearest(lang)?.folder.is_none() {
         output::complain(&short_help());
         return Ok(ExitCode::from(WRONG_INPUT));
     }
-    run(&Eval {
+    let eval = Eval {
         rules: RuleFlags::default(),
         facts: FactFlags::default(),
         format: EvalFormat::Human,
@@ -30,7 +30,8 @@ pub(crate) fn run_alone() -> Result<ExitCode, Failure> {
         plan: None,
         rule: None,
         fail_on: None,
-    })
+    };
+    run(&eval, lang)
 }
 
 fn short_help() -> String {
@@ -47,13 +48,13 @@ fn short_help() -> String {
   guiju init DIR                  write a starter folder 新建
   guiju repl                      interactive session 交互
 
-No guiju.toml here or above, so there is nothing to evaluate. `guiju help` lists every command.
-这里和上级文件夹都没有 guiju.toml。`guiju help` 列出全部命令。"
+No guiju.toml here or above, so nothing to evaluate; `guiju help` lists all commands.
+这里和上级文件夹都没有 guiju.toml；`guiju help` 列出全部命令。"
     )
 }
 
-pub(crate) fn run(args: &Eval) -> Result<ExitCode, Failure> {
-    let workspace = Workspace::open(&args.rules)?;
+pub(crate) fn run(args: &Eval, lang: Option<Language>) -> Result<ExitCode, Failure> {
+    let workspace = Workspace::open(&args.rules, lang)?;
     let lang = workspace.lang;
     let selection = selection(args, lang)?;
     let rules = workspace.rules()?;
@@ -63,16 +64,26 @@ pub(crate) fn run(args: &Eval) -> Result<ExitCode, Failure> {
     let outcome = rules
         .evaluate(&facts, &options)
         .map_err(|e| Failure::engine(&e, lang))?;
-    if !outcome.findings().is_empty() {
-        render::findings::draw(outcome.findings(), rules.sources(), lang);
-    }
+    render::findings::draw(outcome.findings(), rules.sources(), lang);
     check_names(&selection, &outcome, lang)?;
     if args.format == EvalFormat::Jsonl && args.output.is_none() {
         stream(&outcome, &selection)?;
     } else {
         let text = match args.format {
-            EvalFormat::Human => render::human::screen(&outcome, &selection, args.explain, true),
-            EvalFormat::Plain => render::human::screen(&outcome, &selection, args.explain, false),
+            EvalFormat::Human => {
+                let pen = match args.output {
+                    Some(_) => output::file(),
+                    None => output::stdout(),
+                };
+                render::human::screen(&outcome, &selection, args.explain, pen)
+            }
+            EvalFormat::Plain => {
+                let pen = Pen {
+                    unicode: false,
+                    ..output::file()
+                };
+                render::human::screen(&outcome, &selection, args.explain, pen)
+            }
             EvalFormat::Markdown => render::markdown::report(&outcome, &selection),
             EvalFormat::Html => render::html::page(&outcome, &selection),
             EvalFormat::Json => render::json::pretty(&render::json::report(&outcome, &selection)),
@@ -82,7 +93,7 @@ pub(crate) fn run(args: &Eval) -> Result<ExitCode, Failure> {
                 String::from_utf8_lossy(&lines).into_owned()
             }
         };
-        load::deliver(args.output.as_deref(), &text, lang)?;
+        files::deliver(args.output.as_deref(), &text, lang)?;
     }
     let unknown = args.fail_on == Some(FailOn::Unknown) && outcome.summary().unknown > 0;
     Ok(if outcome.passes() && !unknown {
@@ -101,7 +112,7 @@ fn selection(args: &Eval, lang: Lang) -> Result<Selection, Failure> {
     let mut only = Vec::new();
     let mut none = false;
     for name in &args.only {
-        match (name.as_str(), Verdict::named(name)) {
+        match (name.trim(), Verdict::named(name.trim())) {
             ("none", _) => none = true,
             (_, Some(verdict)) => only.push(verdict),
             (_, None) => {
@@ -110,7 +121,7 @@ fn selection(args: &Eval, lang: Lang) -> Result<Selection, Failure> {
                     .map(|v| v.name())
                     .chain(["none"])
                     .collect();
-                return Err(not_found("verdict", name, &known, lang));
+                return Err(Failure::not_found(Named::Verdict, name, &known, lang));
             }
         }
     }
@@ -130,16 +141,16 @@ fn check_names(selection: &Selection, outcome: &Outcome<'_>, lang: Lang) -> Resu
         && ruleset.rule(rule).is_none()
     {
         let known: Vec<&str> = ruleset.rules.iter().map(|r| r.id.as_str()).collect();
-        return Err(not_found("rule", rule, &known, lang));
+        return Err(Failure::not_found(Named::Rule, rule, &known, lang));
     }
     if let Some(plan) = &selection.plan
         && !ruleset.plans.iter().any(|p| p.name == *plan)
     {
         let known: Vec<&str> = ruleset.plans.iter().map(|p| p.name.as_str()).collect();
-        return Err(not_found("plan", plan, &known, lang));
+        return Err(Failure::not_found(Named::Plan, plan, &known, lang));
     }
     if let Some(region) = &selection.region {
-        let mut known: Vec<String> = Vec::new();
+        let (mut known, mut codes) = (Vec::new(), Vec::new());
         for result in outcome.results() {
             known.extend(
                 [result.region, result.subject]
@@ -147,36 +158,16 @@ fn check_names(selection: &Selection, outcome: &Outcome<'_>, lang: Lang) -> Resu
                     .flatten()
                     .map(|n| n.into_owned()),
             );
-            known.extend(result.region_code);
+            codes.extend(result.region_code);
         }
         known.sort();
         known.dedup();
-        if !known.iter().any(|name| selection.names_region(name)) {
+        if !known.iter().chain(&codes).any(|name| selection.names_region(name)) {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            return Err(not_found("region", region, &known, lang));
+            return Err(Failure::not_found(Named::Region, region, &known, lang));
         }
     }
     Ok(())
-}
-
-pub(crate) fn not_found(what: &str, name: &str, known: &[&str], lang: Lang) -> Failure {
-    const SHOWN: usize = 20;
-    let near = guiju::lang::nearest(name, known.iter().copied());
-    let mut listed = known
-        .iter()
-        .take(SHOWN)
-        .copied()
-        .collect::<Vec<_>>()
-        .join(" ");
-    if known.len() > SHOWN {
-        listed.push_str(" …");
-    }
-    let finding = Diagnostic::unplaced(Code::NotFound)
-        .with("what", what)
-        .with("found", name)
-        .with_some("nearest", near)
-        .with("expected", listed);
-    Failure::call(finding, lang)
 }
 
 /// One JSON line a result, written as it is made.

@@ -4,21 +4,20 @@ use std::process::ExitCode;
 
 use guiju::{Code, ResultRecord};
 
-use crate::args::Explain;
-use crate::commands::eval::not_found;
+use crate::args::{Explain, Language};
 use crate::config::{self, Config};
-use crate::failure::Failure;
+use crate::failure::{Failure, Named};
 use crate::load::Workspace;
 use crate::output;
 use crate::render;
 
-pub(crate) fn run(args: &Explain) -> Result<ExitCode, Failure> {
+pub(crate) fn run(args: &Explain, lang: Option<Language>) -> Result<ExitCode, Failure> {
     if let Some(code) = Code::from_id(&args.what) {
-        let lang = config::language(args.rules.lang, &Config::nearest()?, "");
-        output::print(&render::page::code(code, lang))?;
+        let lang = config::language(lang, &Config::nearest(lang)?, "");
+        output::print(&render::page::code(code, lang, output::stdout()))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let workspace = Workspace::open(&args.rules)?;
+    let workspace = Workspace::open(&args.rules, lang)?;
     let lang = workspace.lang;
     let rules = workspace.rules()?;
     if rules.ruleset().rule(&args.what).is_none() {
@@ -28,7 +27,7 @@ pub(crate) fn run(args: &Explain) -> Result<ExitCode, Failure> {
             .iter()
             .map(|r| r.id.as_str())
             .collect();
-        return Err(not_found("rule", &args.what, &known, lang));
+        return Err(Failure::not_found(Named::Rule, &args.what, &known, lang));
     }
     let facts = workspace.facts(&args.facts)?;
     let options = workspace.options(&args.facts, true)?;
@@ -44,18 +43,11 @@ pub(crate) fn run(args: &Explain) -> Result<ExitCode, Failure> {
     };
     if let (true, Some(subject)) = (chosen.is_empty(), &args.subject) {
         let known: Vec<&str> = all.iter().filter_map(|r| r.subject.as_deref()).collect();
-        return Err(not_found("subject", subject, &known, lang));
+        return Err(Failure::not_found(Named::Subject, subject, &known, lang));
     }
-    let text: String = chosen
-        .iter()
-        .map(|r| render::human::full(r, rules.sources(), lang, true))
-        .collect();
-    output::print(&text)?;
-    Ok(if outcome.passes() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    output::print(&render::human::story(&outcome, &chosen, output::stdout()))?;
+    // What was asked for is an explanation, and that was given.
+    Ok(ExitCode::SUCCESS)
 }
 
 fn names(result: &ResultRecord<'_>, subject: &str) -> bool {

@@ -9,21 +9,21 @@ use guiju::lang::{FileId, Source, Sources, WordSet, parse, print};
 use crate::args::{Fmt, Language};
 use crate::config::{self, Config};
 use crate::failure::{Failure, WRONG_INPUT};
-use crate::load;
+use crate::files;
 use crate::output;
 use crate::render;
 
-pub(crate) fn run(args: &Fmt) -> Result<ExitCode, Failure> {
+pub(crate) fn run(args: &Fmt, flag: Option<Language>) -> Result<ExitCode, Failure> {
     let words = args.keywords.map(|k| match k {
         Language::Zh => WordSet::Zh,
         Language::En => WordSet::En,
     });
-    let config = Config::nearest()?;
+    let config = Config::nearest(flag)?;
     if args.files.is_empty() {
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes)?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        let lang = config::language(args.lang, &config, &text);
+        let lang = config::language(flag, &config, &text);
         let formatted = format("<stdin>", &text, words)
             .map_err(|(findings, sources)| Failure::findings(findings, sources, lang))?;
         if args.check {
@@ -38,18 +38,18 @@ pub(crate) fn run(args: &Fmt) -> Result<ExitCode, Failure> {
     }
     let mut changed = false;
     let mut broken = false;
-    for path in load::rule_files(&args.files, config::language(args.lang, &config, ""))? {
-        let lang = config::language(args.lang, &config, "");
-        let text = load::read_text(&path, lang)?;
-        let lang = config::language(args.lang, &config, &text);
-        let name = load::shown(&path);
+    for path in files::rule_files(&args.files, config::language(flag, &config, ""))? {
+        let lang = config::language(flag, &config, "");
+        let text = files::read_text(&path, lang)?;
+        let lang = config::language(flag, &config, &text);
+        let name = files::shown(&path);
         match format(&name, &text, words) {
             Ok(formatted) if formatted == text => {}
             Ok(_) if args.check => {
                 changed = true;
                 output::print(&format!("{name}\n"))?;
             }
-            Ok(formatted) => load::write(&path, &formatted, lang)?,
+            Ok(formatted) => files::write(&path, &formatted, lang)?,
             Err((findings, sources)) => {
                 broken = true;
                 render::findings::draw(&findings, &sources, lang);

@@ -1,14 +1,11 @@
 //! `guiju init`: a starter folder for the first five minutes.
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use guiju::{Code, Diagnostic, Lang};
-
-use crate::args::Init;
-use crate::config;
-use crate::failure::Failure;
-use crate::load;
+use crate::args::{Init, Language};
+use crate::config::{self, Config};
+use crate::failure::{self, Failure};
+use crate::files;
 use crate::output;
 
 /// What a starter folder holds.
@@ -21,24 +18,24 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
-pub(crate) fn run(args: &Init) -> Result<ExitCode, Failure> {
-    let lang = config::system_lang().unwrap_or_default();
+pub(crate) fn run(args: &Init, lang: Option<Language>) -> Result<ExitCode, Failure> {
+    let lang = config::language(lang, &Config::default(), "");
     // Nothing that is there already is touched; say so before anything is written.
     for (name, _) in FILES {
         let path = args.dir.join(name);
         if path.exists() {
             let reason = lang.pick("文件已存在，不覆盖", "it exists and is not overwritten");
-            return Err(not_written(&path, reason, lang));
+            return Err(files::unwritable(&path, reason, lang));
         }
     }
     for (name, text) in FILES {
         let path = args.dir.join(name);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)
-                .map_err(|e| not_written(folder, &e.to_string(), lang))?;
+                .map_err(|e| files::unwritable(folder, &failure::reason(&e, lang), lang))?;
         }
-        load::write(&path, text, lang)?;
-        output::print(&format!("{}\n", load::shown(&path)))?;
+        files::write(&path, text, lang)?;
+        output::print(&format!("{}\n", files::shown(&path)))?;
     }
     let next = match args.dir.to_string_lossy().as_ref() {
         "." | "" => "guiju".to_string(),
@@ -47,11 +44,4 @@ pub(crate) fn run(args: &Init) -> Result<ExitCode, Failure> {
     let text = lang.pick("接下来：", "next: ");
     output::print(&format!("{text}{next}\n"))?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn not_written(path: &Path, reason: &str, lang: Lang) -> Failure {
-    let finding = Diagnostic::unplaced(Code::WriteFailed)
-        .with("file", load::shown(path))
-        .with("reason", reason);
-    Failure::call(finding, lang)
 }

@@ -1,166 +1,141 @@
-//! Findings and verdicts, drawn by miette with the lines they are about.
+//! Findings, drawn with the lines they are about.
 
-use std::fmt;
-
-use guiju::lang::diag::{Report, SourceText};
 use guiju::lang::{FileId, Sources};
-use guiju::{Diagnostic, Explanation, Lang, ResultRecord, Severity, Verdict};
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use guiju::{Diagnostic, Lang, Severity};
 
-use super::style::Pen;
+use super::snippet::{self, Mark};
+use super::style::{Pen, hanging};
 use super::words;
 use crate::output;
 
-fn handler(pen: Pen, width: usize) -> GraphicalReportHandler {
-    let theme = match (pen.unicode, pen.color) {
-        (true, true) => GraphicalTheme::unicode(),
-        (true, false) => GraphicalTheme::unicode_nocolor(),
-        (false, _) => GraphicalTheme::none(),
-    };
-    GraphicalReportHandler::new_themed(theme)
-        .with_width(width)
-        .with_context_lines(0)
-        .with_links(false)
-}
+/// Findings that are drawn; more are counted.
+const DRAWN: usize = 100;
 
 /// Draws findings on standard error.
 pub(crate) fn draw(findings: &[Diagnostic], sources: &Sources, lang: Lang) {
-    let pen = Pen {
-        color: output::stderr_colors(),
-        unicode: true,
-    };
-    let text = drawn(findings, sources, lang, pen);
-    if !text.is_empty() {
-        output::complain(&text);
+    if !findings.is_empty() {
+        output::complain(&drawn(findings, sources, lang, output::stderr()));
     }
 }
 
-/// Findings as drawn text.
+/// Findings as drawn text, a line between them.
 pub(crate) fn drawn(findings: &[Diagnostic], sources: &Sources, lang: Lang, pen: Pen) -> String {
-    let handler = handler(pen, output::width());
-    let mut out = String::new();
-    for finding in findings {
-        let report = Report::new(finding, sources, lang);
-        if handler.render_report(&mut out, &report).is_err() {
-            // The handler writes to a string; should it ever fail, the plain line still says it.
-            out.push_str(&guiju::lang::diag::one_line(finding, sources, lang));
-        }
-        out.push('\n');
+    let mut all: Vec<String> = findings
+        .iter()
+        .take(DRAWN)
+        .map(|finding| one(finding, sources, lang, pen))
+        .collect();
+    let more = findings.len().saturating_sub(DRAWN);
+    if more > 0 {
+        all.push(match lang {
+            Lang::Zh => format!("… 另有 {more} 处（check --format json 列出全部）\n"),
+            Lang::En => format!("… {more} more (check --format json lists all)\n"),
+        });
+    }
+    all.join("\n")
+}
+
+/// What is wrong with the call, drawn as a finding.
+pub(crate) fn call(message: &str, help: &str, lang: Lang, pen: Pen) -> String {
+    let mut out = title(Severity::Error, message, pen);
+    out.push_str(&helping(help, lang, pen));
+    out
+}
+
+fn one(finding: &Diagnostic, sources: &Sources, lang: Lang, pen: Pen) -> String {
+    let message = format!("{}  {}", finding.code, finding.message(lang));
+    let mut out = title(finding.severity(), &message, pen);
+    let file = finding.labels.first().map(|label| label.file);
+    if let Some(file) = file
+        && let Some(source) = sources.get(file)
+    {
+        out.push_str(&snippet::draw(source, &marks(finding, file, lang), pen));
+    }
+    // Places in other files have lines of their own.
+    for label in finding.labels.iter().filter(|l| Some(l.file) != file) {
+        let (name, at) = sources.locate(*label);
+        let text = finding.other_label(lang).unwrap_or_default();
+        let line = format!("{name}:{}:{}  {text}", at.line, at.column);
+        out.push_str(&format!("  {}\n", line.trim_end()));
+    }
+    if let Some(help) = finding.help(lang) {
+        out.push_str(&helping(&help, lang, pen));
     }
     out
 }
 
-/// Findings as text for a session, coloured as standard output is.
-pub(crate) fn plain(findings: &[Diagnostic], sources: &Sources, lang: Lang) -> String {
-    drawn(
-        findings,
-        sources,
-        lang,
-        Pen {
-            color: output::stdout_colors(),
-            unicode: true,
-        },
+fn title(severity: Severity, message: &str, pen: Pen) -> String {
+    let sign = match (severity, pen.unicode) {
+        (Severity::Error, true) => "×",
+        (Severity::Error, false) => "x",
+        (Severity::Warning, _) => "!",
+        (Severity::Note, _) => "i",
+    };
+    hanging(
+        &format!("{} ", pen.severity(severity, sign)),
+        2,
+        message,
+        pen.width,
     )
 }
 
-/// `5 rules, 2 errors`.
+fn helping(help: &str, lang: Lang, pen: Pen) -> String {
+    let label = words::help(lang);
+    let width = 2 + super::style::columns(label);
+    hanging(
+        &format!("  {}", pen.severity(Severity::Note, label)),
+        width,
+        help,
+        pen.width,
+    )
+}
+
+fn marks(finding: &Diagnostic, file: FileId, lang: Lang) -> Vec<Mark> {
+    let marks = finding.labels.iter().filter(|span| span.file == file);
+    marks
+        .enumerate()
+        .map(|(i, span)| Mark {
+            start: span.start,
+            end: span.end,
+            text: if i == 0 {
+                finding.label(lang).unwrap_or_default()
+            } else {
+                finding.other_label(lang).unwrap_or_default()
+            },
+            primary: i == 0,
+        })
+        .collect()
+}
+
+/// `5 rules understood: 2 errors`.
 pub(crate) fn tally(findings: &[Diagnostic], rules: usize, lang: Lang) -> String {
     let count = |severity| findings.iter().filter(|f| f.severity() == severity).count();
-    let (errors, warnings, notes) = (
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Note),
-    );
-    match lang {
-        Lang::Zh if findings.is_empty() => format!("{rules} 条规则，没有发现问题\n"),
-        Lang::En if findings.is_empty() => format!("{rules} rules, nothing found\n"),
-        Lang::Zh => format!("{rules} 条规则读懂；错误 {errors}，警告 {warnings}，提示 {notes}\n"),
-        Lang::En => format!(
-            "{rules} rules understood; {errors} errors, {warnings} warnings, {notes} notes\n"
-        ),
+    let mut parts = Vec::new();
+    for (severity, zh, one, many) in [
+        (Severity::Error, "错误", "error", "errors"),
+        (Severity::Warning, "警告", "warning", "warnings"),
+        (Severity::Note, "提示", "note", "notes"),
+    ] {
+        let n = count(severity);
+        if n > 0 {
+            parts.push(match lang {
+                Lang::Zh => format!("{zh} {n}"),
+                Lang::En => format!("{n} {}", if n == 1 { one } else { many }),
+            });
+        }
     }
-}
-
-/// A verdict on the rule's own lines.
-pub(crate) fn verdict(
-    result: &ResultRecord<'_>,
-    explanation: &Explanation,
-    sources: &Sources,
-    lang: Lang,
-    pen: Pen,
-) -> String {
-    let source = sources
-        .iter()
-        .find(|(_, s)| s.name == result.span.file)
-        .map(|(id, _)| id);
-    let drawn = Drawn {
-        result,
-        explanation,
-        source: source.and_then(|id| text(sources, id)),
-        lang,
+    let rules = match lang {
+        Lang::Zh => format!("{rules} 条规则"),
+        Lang::En => words::counted(rules, "rule", "rules"),
     };
-    let mut out = String::new();
-    if handler(pen, output::width())
-        .render_report(&mut out, &drawn)
-        .is_err()
-    {
-        out.push_str(&explanation.headline);
-        out.push('\n');
+    if parts.is_empty() {
+        return match lang {
+            Lang::Zh => format!("{rules}，没有发现问题\n"),
+            Lang::En => format!("{rules}, nothing found\n"),
+        };
     }
-    out
-}
-
-fn text(sources: &Sources, id: FileId) -> Option<SourceText<'_>> {
-    sources.get(id).map(SourceText)
-}
-
-#[derive(Debug)]
-struct Drawn<'a> {
-    result: &'a ResultRecord<'a>,
-    explanation: &'a Explanation,
-    source: Option<SourceText<'a>>,
-    lang: Lang,
-}
-
-impl fmt::Display for Drawn<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.explanation.headline)
-    }
-}
-
-impl std::error::Error for Drawn<'_> {}
-
-impl miette::Diagnostic for Drawn<'_> {
-    fn code<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
-        Some(Box::new(format!(
-            "{} {}",
-            self.result.rule,
-            words::of_result(self.result, self.lang)
-        )))
-    }
-
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(match (self.result.verdict, self.result.severity) {
-            (Verdict::Violated, Some("error")) => miette::Severity::Error,
-            (Verdict::Violated | Verdict::Unknown, _) => miette::Severity::Warning,
-            _ => miette::Severity::Advice,
-        })
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.source.as_ref().map(|s| s as &dyn SourceCode)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let labels = self.explanation.marks.iter().map(|mark| {
-            let span = (mark.start as usize, (mark.end - mark.start) as usize);
-            let text = Some(mark.text.clone());
-            if mark.part == "requirement" {
-                LabeledSpan::new_primary_with_span(text, span)
-            } else {
-                LabeledSpan::new_with_span(text, span)
-            }
-        });
-        Some(Box::new(labels))
+    match lang {
+        Lang::Zh => format!("读懂 {rules}；{}\n", parts.join("，")),
+        Lang::En => format!("{rules} understood; {}\n", parts.join(", ")),
     }
 }

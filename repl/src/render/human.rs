@@ -1,301 +1,316 @@
-//! The screen of `eval`, `explain` and `rules`.
+//! The screens of `eval` and `explain`.
 
-use std::fmt::Write;
+use guiju::lang::{Source, Sources};
+use guiju::{Explanation, Lang, Outcome, ResultRecord, Verdict};
 
-use guiju::lang::Sources;
-use guiju::{Explanation, Lang, Outcome, ResultRecord, Rules, Status, Summary, Verdict};
+use super::snippet::{self, Mark};
+use super::style::{Pen, hanging, pad, wrap};
+use super::words::Standing;
+use super::{Selection, brief, values, words};
 
-use super::style::{Pen, columns, pad, wrap};
-use super::{Selection, findings, words};
-use crate::output;
-
-/// Order in which verdicts are shown: what needs attention first.
-const ORDER: [Verdict; 6] = [
-    Verdict::Violated,
-    Verdict::Unknown,
-    Verdict::Pending,
-    Verdict::Waived,
-    Verdict::NotApplicable,
-    Verdict::Met,
-];
-
-/// The whole outcome. Violations are drawn with their rule; the rest gets a line or two each,
-/// unless everything is to be explained in full.
+/// The whole outcome. What is violated is drawn with its rule; the rest gets a line each, unless
+/// everything is to be explained in full.
 pub(crate) fn screen(
     outcome: &Outcome<'_>,
     selection: &Selection,
     explain: bool,
-    fancy: bool,
+    pen: Pen,
 ) -> String {
-    let pen = Pen {
-        color: fancy && output::stdout_colors(),
-        unicode: fancy,
-    };
     let lang = outcome.options().lang;
-    let sources = outcome.rules().sources();
     let results: Vec<ResultRecord<'_>> = selection.results(outcome).collect();
-    let mut out = String::new();
-    heading(&mut out, outcome, &results, pen);
-    for verdict in ORDER {
-        let group: Vec<&ResultRecord<'_>> =
-            results.iter().filter(|r| r.verdict == verdict).collect();
+    let in_lines = |r: &ResultRecord<'_>| !explain && r.verdict != Verdict::Violated;
+    let shortened = results.iter().any(in_lines);
+    let home = brief::home(&results).filter(|_| shortened);
+    let mut out = heading(outcome, &results, home, pen);
+    let several = plans(&results).len() > 1;
+    for standing in Standing::ALL {
+        let group: Vec<&ResultRecord<'_>> = results
+            .iter()
+            .filter(|r| Standing::of_result(r) == standing)
+            .collect();
         if group.is_empty() {
             continue;
         }
         let title = format!(
             "{} {} {}",
-            words::sign(verdict, pen.unicode),
-            words::verdict(verdict, lang),
+            standing.sign(pen.unicode),
+            standing.word(lang),
             group.len()
         );
-        let _ = writeln!(out, "{}\n", pen.verdict(verdict, &title));
-        for result in group {
-            if verdict == Verdict::Violated || explain {
-                out.push_str(&full(result, sources, lang, fancy));
-            } else {
-                brief(&mut out, result, lang, pen);
+        out.push_str(&format!("\n{}\n", pen.verdict(standing.verdict, &title)));
+        if explain || standing.verdict == Verdict::Violated {
+            for result in group {
+                out.push('\n');
+                let id = format!("{}  ", result.rule);
+                out.push_str(&full(result, outcome.rules().sources(), &id, several, lang, pen));
             }
+        } else {
+            out.push_str(&brief::lines(standing.verdict, &group, home, lang, pen));
         }
-        out.push('\n');
     }
-    footer(&mut out, outcome, pen);
+    out.push('\n');
+    out.push_str(&footer(outcome, &results, shortened, pen));
     out
 }
 
-fn heading(out: &mut String, outcome: &Outcome<'_>, results: &[ResultRecord<'_>], pen: Pen) {
+/// Everything about some results: the screen of `explain`.
+pub(crate) fn story(outcome: &Outcome<'_>, results: &[&ResultRecord<'_>], pen: Pen) -> String {
     let lang = outcome.options().lang;
+    let all: Vec<ResultRecord<'_>> = results.iter().map(|r| (*r).clone()).collect();
+    let mut out = heading(outcome, &all, None, pen);
+    for result in results {
+        let standing = Standing::of_result(result);
+        let head = format!(
+            "{} {}  {}",
+            standing.sign(pen.unicode),
+            result.rule,
+            standing.word(lang)
+        );
+        out.push_str(&format!("\n{}\n", pen.verdict(standing.verdict, &head)));
+        out.push_str(&full(result, outcome.rules().sources(), "", false, lang, pen));
+    }
+    out
+}
+
+/// The plans of results, in order of name.
+fn plans<'a>(results: &[ResultRecord<'a>]) -> Vec<&'a str> {
     let mut plans: Vec<&str> = results.iter().filter_map(|r| r.plan).collect();
     plans.sort_unstable();
     plans.dedup();
+    plans
+}
+
+/// The plans' titles, the place that goes without saying, and the date.
+fn heading(
+    outcome: &Outcome<'_>,
+    results: &[ResultRecord<'_>],
+    home: Option<&str>,
+    pen: Pen,
+) -> String {
+    let lang = outcome.options().lang;
     let ruleset = outcome.rules().ruleset();
     let title = |name: &&str| {
         let plan = ruleset.plans.iter().find(|p| p.name == **name);
         plan.and_then(|p| p.title.clone())
             .unwrap_or_else(|| (*name).to_string())
     };
-    let titles: Vec<String> = plans.iter().map(title).collect();
+    let titles: Vec<String> = plans(results).iter().map(title).collect();
     let date = format!("{} {}", words::as_of(lang), outcome.options().as_of);
-    let line = if titles.is_empty() {
-        date
-    } else {
-        format!("{}  {date}", titles.join(lang.pick("、", ", ")))
-    };
-    let _ = writeln!(out, "{}\n", pen.strong(&line));
+    let titles = (!titles.is_empty()).then(|| words::list(&titles, lang));
+    let parts: Vec<String> = titles
+        .into_iter()
+        .chain(home.map(str::to_string))
+        .chain([date])
+        .collect();
+    let line = parts.join("  ");
+    let lines: Vec<String> = wrap(&line, pen.width)
+        .iter()
+        .map(|l| pen.strong(l))
+        .collect();
+    format!("{}\n", lines.join("\n"))
 }
 
 /// A result with its rule drawn and everything that is known of it.
 pub(crate) fn full(
     result: &ResultRecord<'_>,
     sources: &Sources,
+    id: &str,
+    plan: bool,
     lang: Lang,
-    fancy: bool,
+    pen: Pen,
 ) -> String {
-    let pen = Pen {
-        color: fancy && output::stdout_colors(),
-        unicode: fancy,
+    let Some(explanation) = &result.explanation else {
+        return String::new();
     };
-    let mut out = String::new();
-    if let Some(explanation) = &result.explanation {
-        out.push_str(&findings::verdict(result, explanation, sources, lang, pen));
-        details(&mut out, result, explanation, lang, pen);
-        out.push('\n');
+    let standing = Standing::of_result(result);
+    let (prefix, width) = if id.is_empty() {
+        ("  ".to_string(), 2)
+    } else {
+        let sign = pen.verdict(standing.verdict, standing.sign(pen.unicode));
+        (format!("  {sign} "), 4)
+    };
+    let headline = format!("{id}{}", explanation.headline);
+    let mut out = hanging(&prefix, width, &headline, pen.width);
+    let source = sources.find(&result.span.file).and_then(|f| sources.get(f));
+    if let Some(source) = source {
+        out.push_str(&drawing(source, explanation, pen));
     }
+    details(&mut out, result, explanation, plan, lang, pen);
     out
 }
 
-fn details(out: &mut String, result: &ResultRecord<'_>, e: &Explanation, lang: Lang, pen: Pen) {
-    for figure in &e.evidence {
-        let mut text = format!("{} {}", figure.period, figure.value);
-        match figure.status {
-            Status::Final => {}
-            Status::Preliminary => text.push_str(&format!("（{}）", words::preliminary(lang))),
-            Status::Forecast => text.push_str(&format!("（{}）", words::forecast(lang))),
+fn drawing(source: &Source, explanation: &Explanation, pen: Pen) -> String {
+    let marks: Vec<Mark> = explanation
+        .marks
+        .iter()
+        .map(|mark| Mark {
+            start: mark.start,
+            end: mark.end,
+            text: mark.text.clone(),
+            primary: mark.part == "requirement",
+        })
+        .collect();
+    snippet::draw(source, &marks, pen)
+}
+
+fn details(
+    out: &mut String,
+    result: &ResultRecord<'_>,
+    e: &Explanation,
+    plan: bool,
+    lang: Lang,
+    pen: Pen,
+) {
+    let evidence = e.evidence.iter().map(|figure| {
+        let status = values::status(figure.status, lang);
+        // The date of an event says when.
+        let dated = result.kind == "milestone" && figure.value.contains('-');
+        let mut text = match dated {
+            true => figure.value.clone(),
+            false => values::in_period(&figure.value, &figure.period, lang),
+        } + &status;
+        text.push_str(&format!("  {}", figure.place));
+        // The text as published, where it is not what the reader sees anyway.
+        let published = figure.text.trim();
+        if !figure.value.starts_with(published) {
+            text.push_str(&format!(" “{published}”"));
         }
-        let _ = write!(text, "  {} “{}”", figure.place, figure.text.trim());
         if let Some(publisher) = &figure.publisher {
-            let _ = write!(text, "  {publisher}");
+            text.push_str(&format!("  {publisher}"));
         }
-        row(out, words::source(lang), &text, pen);
-    }
+        text
+    });
+    let evidence: Vec<String> = evidence.collect();
+    rows(out, words::source(lang), &evidence, pen);
     if e.series.len() > 1 {
-        let sign = |s: &Option<bool>| match s {
-            Some(true) => {
-                if pen.unicode {
-                    "✓"
-                } else {
-                    "+"
-                }
-            }
-            Some(false) => {
-                if pen.unicode {
-                    "×"
-                } else {
-                    "x"
-                }
-            }
-            None => "",
-        };
-        let points: Vec<String> = e
-            .series
-            .iter()
-            .map(|p| format!("{} {}{}", p.period, p.value, sign(&p.satisfies)))
-            .collect();
-        row(
-            out,
-            words::series(lang),
-            &points.join(if pen.unicode { " · " } else { "; " }),
-            pen,
-        );
+        let points = e.series.iter().map(|point| {
+            let sign = match (point.satisfies, pen.unicode) {
+                (Some(true), true) => " ✓",
+                (Some(true), false) => " +",
+                (Some(false), true) => " ×",
+                (Some(false), false) => " x",
+                (None, _) => "",
+            };
+            let status = values::status(point.status, lang);
+            format!("{} {}{status}{sign}", point.period, point.value)
+        });
+        let points: Vec<String> = points.collect();
+        let text = points.join(if pen.unicode { " · " } else { "; " });
+        rows(out, words::series(lang), &[text], pen);
     }
-    for text in &e.progress {
-        row(out, words::progress(lang), text, pen);
-    }
-    for text in &e.remedies {
-        row(out, words::remedy(lang), text, pen);
-    }
-    let clause = match (&e.clause, &e.plan) {
-        (Some(clause), Some(plan)) => Some(format!("{clause}  {plan}")),
-        (one, other) => one.clone().or_else(|| other.clone()),
+    rows(out, words::progress(lang), &e.progress, pen);
+    let remedy = match result.verdict {
+        Verdict::Unknown => words::needed(lang),
+        _ => words::remedy(lang),
     };
-    if let Some(clause) = clause {
-        row(out, words::clause(lang), &clause, pen);
+    rows(out, remedy, &e.remedies, pen);
+    // One plan is named at the top.
+    let plan = e.plan.clone().filter(|_| plan);
+    let clause: Vec<String> = e.clause.clone().into_iter().chain(plan).collect();
+    if !clause.is_empty() {
+        rows(out, words::clause(lang), &[clause.join("  ")], pen);
     }
     for (label, names) in [(words::lead(lang), &e.lead), (words::owner(lang), &e.owner)] {
         if !names.is_empty() {
-            row(out, label, &names.join(lang.pick("、", ", ")), pen);
+            rows(out, label, &[words::list(names, lang)], pen);
         }
     }
-    for note in &e.notes {
-        row(out, words::note(lang), note, pen);
-    }
-    if let Some(remark) = &e.remark {
-        row(out, words::remark(lang), remark, pen);
-    }
-    let _ = result;
+    rows(out, words::note(lang), &e.notes, pen);
+    rows(out, words::remark(lang), e.remark.as_slice(), pen);
 }
 
-/// `  label  text`, wrapped under the text.
-fn row(out: &mut String, label: &str, text: &str, pen: Pen) {
-    const LABEL: usize = 9;
-    let indent = 2 + LABEL;
-    for (i, line) in wrap(text, output::width().saturating_sub(indent))
-        .iter()
-        .enumerate()
-    {
-        let label = if i == 0 {
-            pen.faint(&pad(label, LABEL))
-        } else {
-            " ".repeat(LABEL)
-        };
-        let _ = writeln!(out, "  {label}{line}");
+/// `  label  text`, wrapped under the text; the label stands before the first text only.
+fn rows(out: &mut String, label: &str, texts: &[String], pen: Pen) {
+    const LABEL: usize = 10;
+    for (i, text) in texts.iter().enumerate() {
+        let label = if i == 0 { label } else { "" };
+        let prefix = format!("  {}", pen.faint(&pad(label, LABEL)));
+        out.push_str(&hanging(&prefix, 2 + LABEL, text, pen.width));
     }
 }
 
-/// A line or two.
-fn brief(out: &mut String, result: &ResultRecord<'_>, lang: Lang, pen: Pen) {
-    let label = result.rule;
-    let indent = 4;
-    let mut lines = wrap(&result.message, output::width().saturating_sub(indent)).into_iter();
-    let place = result.clause.map_or(String::new(), |c| format!("  {c}"));
-    let lead = if result.lead.is_empty() {
-        String::new()
-    } else {
-        format!(
-            "  {} {}",
-            words::lead(lang),
-            result.lead.join(lang.pick("、", ", "))
-        )
-    };
-    let _ = writeln!(
-        out,
-        "  {}{}",
-        pen.strong(label),
-        pen.faint(&format!("{place}{lead}"))
-    );
-    for line in lines.by_ref() {
-        let _ = writeln!(out, "    {line}");
-    }
-    let Some(e) = &result.explanation else { return };
-    // What would follow from the latest figure is the useful half of a gap.
-    if result.verdict == Verdict::Unknown
-        && let Some(last) = e.remedies.iter().skip(1).last()
-    {
-        for line in wrap(last, output::width().saturating_sub(indent)) {
-            let _ = writeln!(out, "    {}", pen.faint(&line));
-        }
-    }
-}
-
-fn footer(out: &mut String, outcome: &Outcome<'_>, pen: Pen) {
+fn footer(
+    outcome: &Outcome<'_>,
+    results: &[ResultRecord<'_>],
+    shortened: bool,
+    pen: Pen,
+) -> String {
     let lang = outcome.options().lang;
-    let summary = outcome.summary();
-    let _ = writeln!(out, "{}", pen.strong(&counts(&summary, lang)));
+    let mut out = format!("{}\n", pen.strong(&counts(outcome, lang, pen)));
+    let mut say = |text: &str| {
+        for line in wrap(text, pen.width) {
+            out.push_str(&pen.faint(&line));
+            out.push('\n');
+        }
+    };
     let unused = outcome.unused_count();
     if unused > 0 {
         let figures = outcome.figures();
-        let text = match lang {
-            Lang::Zh => {
-                format!("{figures} 个数据中有 {unused} 个没有规则使用（guiju facts --unused 列出）")
-            }
+        say(&match lang {
+            Lang::Zh => format!("{figures} 个数据中有 {unused} 个没有规则使用（guiju facts --unused 列出）"),
             Lang::En => format!(
-                "{unused} of {figures} figures are used by no rule (guiju facts --unused lists them)"
+                "{unused} of {} {} used by no rule (guiju facts --unused lists them)",
+                words::counted(figures, "figure", "figures"),
+                if unused == 1 { "is" } else { "are" }
             ),
-        };
-        let _ = writeln!(out, "{}", pen.faint(&text));
+        });
     }
-    let assumed: Vec<&str> = outcome.assumed_percent().collect();
+    let assumed: Vec<String> = outcome.assumed_percent().map(str::to_string).collect();
     if !assumed.is_empty() {
-        let names = assumed.join(lang.pick("、", ", "));
-        let text = match lang {
+        let names = words::list(&assumed, lang);
+        say(&match lang {
             Lang::Zh => format!("数据未写单位，按百分数理解：{names}"),
             Lang::En => format!("figures without a unit, read as percent: {names}"),
-        };
-        for line in wrap(&text, output::width()) {
-            let _ = writeln!(out, "{}", pen.faint(&line));
-        }
+        });
     }
-}
-
-/// `达成 4 · 未达成 1 · …`; a verdict that nothing has is left out.
-pub(crate) fn counts(summary: &Summary, lang: Lang) -> String {
-    let parts: Vec<String> = Verdict::ALL
-        .iter()
-        .filter(|v| summary.count(**v) > 0)
-        .map(|v| format!("{} {}", words::verdict(*v, lang), summary.count(*v)))
-        .collect();
-    format!(
-        "{} {}: {}",
-        words::total(lang),
-        summary.total(),
-        parts.join(" · ")
-    )
-}
-
-/// One line a rule.
-pub(crate) fn rule_list(rules: &Rules, lang: Lang) -> String {
-    let pen = Pen {
-        color: output::stdout_colors(),
-        unicode: true,
-    };
-    let ruleset = rules.ruleset();
-    let width = ruleset
-        .rules
-        .iter()
-        .map(|r| columns(&r.id))
-        .max()
-        .unwrap_or(0);
-    let mut out = String::new();
-    for rule in &ruleset.rules {
-        let text = rule.text.split(" {").next().unwrap_or(&rule.text);
-        let text = text.strip_prefix(&format!("{}: ", rule.id)).unwrap_or(text);
-        let clause = rule.attributes.clause.as_deref().unwrap_or("");
-        let _ = writeln!(
-            out,
-            "{}  {text}  {}",
-            pen.strong(&pad(&rule.id, width)),
-            pen.faint(clause)
-        );
+    let first = results.iter().find(|r| r.verdict != Verdict::Violated);
+    if let (true, Some(first)) = (shortened, first) {
+        say(&match lang {
+            Lang::Zh => format!("逐条详情：guiju explain {}，或 guiju eval --explain", first.rule),
+            Lang::En => format!(
+                "in full: guiju explain {}, or guiju eval --explain",
+                first.rule
+            ),
+        });
     }
-    let _ = writeln!(out, "{} {}", words::total(lang), ruleset.rules.len());
     out
+}
+
+/// `合计 12：未达成 1 · 达成 4`; what nothing has is left out.
+pub(crate) fn counts(outcome: &Outcome<'_>, lang: Lang, pen: Pen) -> String {
+    let summary = outcome.summary();
+    let parts: Vec<String> = tally(outcome)
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(standing, n)| match lang {
+            Lang::Zh => format!("{} {n}", standing.word(lang)),
+            Lang::En => format!("{n} {}", standing.word(lang)),
+        })
+        .collect();
+    let parts = parts.join(if pen.unicode { " · " } else { ", " });
+    let total = summary.total();
+    let total = match lang {
+        Lang::Zh => format!("{} {total}", words::total(lang)),
+        Lang::En => format!("{total} {}", words::total(lang)),
+    };
+    match (parts.is_empty(), lang) {
+        (true, _) => total,
+        (false, Lang::Zh) => format!("{total}：{parts}"),
+        (false, Lang::En) => format!("{total}: {parts}"),
+    }
+}
+
+/// How many results stand where, whatever is shown.
+pub(crate) fn tally(outcome: &Outcome<'_>) -> Vec<(Standing, usize)> {
+    let summary = outcome.summary();
+    let missed = outcome
+        .results_where(|_, verdict| verdict == Verdict::Violated)
+        .filter(|r| r.modality == "should")
+        .count();
+    let count = |standing: &Standing| match (standing.verdict, standing.should) {
+        (Verdict::Violated, true) => missed,
+        (Verdict::Violated, false) => summary.count(Verdict::Violated) as usize - missed,
+        (verdict, _) => summary.count(verdict) as usize,
+    };
+    Standing::ALL.iter().map(|s| (*s, count(s))).collect()
 }

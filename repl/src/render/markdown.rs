@@ -1,99 +1,146 @@
-//! The outcome as a Markdown document: a summary table, then a section for each verdict.
+//! The outcome as a Markdown document: a summary, a section for each verdict, then the violations
+//! one by one.
 
 use std::fmt::Write;
 
 use guiju::{Lang, Outcome, ResultRecord, Verdict};
 
-use super::{Selection, words};
+use super::style::Pen;
+use super::words::Standing;
+use super::{Selection, brief, human, values, words};
+
+/// How values are written: signs, but no colour.
+const PEN: Pen = Pen {
+    color: false,
+    unicode: true,
+    width: usize::MAX,
+};
 
 /// The document.
 pub(crate) fn report(outcome: &Outcome<'_>, selection: &Selection) -> String {
     let lang = outcome.options().lang;
     let results: Vec<ResultRecord<'_>> = selection.results(outcome).collect();
-    let mut out = String::new();
-    let title = lang.pick("规划目标评估", "Plan targets evaluated");
+    let mut out = format!("# {}\n\n", escaped(&title(outcome, lang)));
     let _ = writeln!(
         out,
-        "# {title}\n\n{} {}\n",
+        "{} {}\n",
         words::as_of(lang),
         outcome.options().as_of
     );
     summary(&mut out, outcome, lang);
-    for verdict in [
-        Verdict::Violated,
-        Verdict::Unknown,
-        Verdict::Pending,
-        Verdict::Waived,
-        Verdict::NotApplicable,
-        Verdict::Met,
-    ] {
-        let group: Vec<&ResultRecord<'_>> =
-            results.iter().filter(|r| r.verdict == verdict).collect();
+    for standing in Standing::ALL {
+        let group: Vec<&ResultRecord<'_>> = results
+            .iter()
+            .filter(|r| Standing::of_result(r) == standing)
+            .collect();
         if !group.is_empty() {
-            section(&mut out, verdict, &group, lang);
+            section(&mut out, standing, &group, lang);
         }
     }
-    let attention = |r: &&ResultRecord<'_>| r.verdict == Verdict::Violated;
-    if results.iter().any(|r| attention(&r)) {
+    let violated: Vec<&ResultRecord<'_>> = results
+        .iter()
+        .filter(|r| r.verdict == Verdict::Violated)
+        .collect();
+    if !violated.is_empty() {
         let _ = writeln!(out, "## {}\n", words::findings(lang));
-        for result in results.iter().filter(attention) {
+        for result in violated {
             finding(&mut out, result, lang);
         }
     }
     out
 }
 
+/// What the document is about: the plans that were evaluated.
+pub(crate) fn title(outcome: &Outcome<'_>, lang: Lang) -> String {
+    let what = lang.pick("规划目标评估", "Plan targets evaluated");
+    let plans = &outcome.rules().ruleset().plans;
+    let title = |plan: &guiju::lang::model::Plan| plan.title.clone().unwrap_or(plan.name.clone());
+    match plans.as_slice() {
+        [plan] => format!("{}{}{what}", title(plan), lang.pick(" · ", ": ")),
+        _ => what.to_string(),
+    }
+}
+
 fn summary(out: &mut String, outcome: &Outcome<'_>, lang: Lang) {
-    let summary = outcome.summary();
-    let names: Vec<&str> = Verdict::ALL
-        .iter()
-        .map(|v| words::verdict(*v, lang))
+    // What nothing has is left out, but for the two that everybody looks for.
+    let looked_for = |s: &Standing| matches!(s.verdict, Verdict::Met | Verdict::Violated if !s.should);
+    let tally: Vec<(Standing, usize)> = human::tally(outcome)
+        .into_iter()
+        .filter(|(s, n)| *n > 0 || looked_for(s))
         .collect();
-    let counts: Vec<String> = Verdict::ALL
-        .iter()
-        .map(|v| summary.count(*v).to_string())
-        .collect();
+    let names: Vec<&str> = tally.iter().map(|(s, _)| s.word(lang)).collect();
+    let counts: Vec<String> = tally.iter().map(|(_, n)| n.to_string()).collect();
+    let total = outcome.summary().total();
     let _ = writeln!(out, "## {}\n", words::summary(lang));
     let _ = writeln!(out, "| {} | {} |", names.join(" | "), words::total(lang));
     let _ = writeln!(out, "|{}", "--:|".repeat(names.len() + 1));
-    let _ = writeln!(out, "| {} | {} |\n", counts.join(" | "), summary.total());
+    let _ = writeln!(out, "| {} | {total} |\n", counts.join(" | "));
 }
 
-fn section(out: &mut String, verdict: Verdict, group: &[&ResultRecord<'_>], lang: Lang) {
+fn section(out: &mut String, standing: Standing, group: &[&ResultRecord<'_>], lang: Lang) {
     let _ = writeln!(
         out,
-        "## {} {} ({})\n",
-        words::sign(verdict, true),
-        words::verdict(verdict, lang),
+        "## {} {} {}\n",
+        standing.sign(true),
+        standing.word(lang),
         group.len()
     );
-    let _ = writeln!(
-        out,
-        "| {} | {} | {} | {} |\n|---|---|---|---|",
-        words::rule(lang),
-        words::clause(lang),
-        words::verdict_column(lang),
-        words::lead(lang)
-    );
+    let mut heads = vec![words::rule(lang), words::clause(lang), words::target(lang)];
+    heads.extend([words::required(lang)]);
+    heads.extend(match standing.verdict {
+        Verdict::Pending => vec![
+            words::deadline(lang),
+            words::latest(lang),
+            words::outlook_column(lang),
+        ],
+        Verdict::Unknown => vec![words::missing(lang)],
+        Verdict::Waived | Verdict::NotApplicable => vec![words::note(lang)],
+        Verdict::Met | Verdict::Violated => vec![words::actual(lang)],
+    });
+    heads.push(words::lead(lang));
+    let _ = writeln!(out, "| {} |", heads.join(" | "));
+    let _ = writeln!(out, "|{}", "---|".repeat(heads.len()));
     for result in group {
-        let cells = [
-            result.rule.to_string(),
-            result.clause.unwrap_or("").to_string(),
-            result.message.clone(),
-            result.lead.join(lang.pick("、", ", ")),
-        ];
-        let cells: Vec<String> = cells.iter().map(|c| escaped(c)).collect();
+        let cells: Vec<String> = cells(result, lang).iter().map(|c| escaped(c)).collect();
         let _ = writeln!(out, "| {} |", cells.join(" | "));
     }
     out.push('\n');
 }
 
+fn cells(result: &ResultRecord<'_>, lang: Lang) -> Vec<String> {
+    let mut cells = vec![
+        result.rule.to_string(),
+        result.clause.unwrap_or("").to_string(),
+        brief::who(result),
+        values::bound(result, lang, PEN),
+    ];
+    match result.verdict {
+        Verdict::Pending => {
+            let due = result.deadline.clone().filter(|_| result.required.op != "done");
+            cells.push(due.unwrap_or_default());
+            cells.push(brief::latest(result, lang));
+            let outlook = result.outlook.map(|o| words::outlook(o, lang));
+            cells.push(outlook.unwrap_or_default().to_string());
+        }
+        Verdict::Unknown => cells.push(brief::lack(result, lang, PEN)),
+        Verdict::Waived | Verdict::NotApplicable => cells.push(result.message.clone()),
+        Verdict::Met => cells.push(brief::found(result, lang)),
+        Verdict::Violated => {
+            let actual = result.actual.as_ref();
+            cells.push(actual.map_or(String::new(), |a| values::dated(a, result.kind, lang)));
+        }
+    }
+    cells.push(words::list(result.lead, lang));
+    cells
+}
+
 fn finding(out: &mut String, result: &ResultRecord<'_>, lang: Lang) {
+    let standing = Standing::of_result(result);
     let _ = writeln!(
         out,
         "### {} {}\n",
         escaped(result.rule),
-        words::of_result(result, lang)
+        standing.word(lang)
     );
     let _ = writeln!(out, "{}\n", escaped(&result.message));
     let mut item = |label: &str, text: &str| {
@@ -101,17 +148,13 @@ fn finding(out: &mut String, result: &ResultRecord<'_>, lang: Lang) {
     };
     let Some(e) = &result.explanation else { return };
     for figure in &e.evidence {
-        let publisher = figure
-            .publisher
-            .as_deref()
-            .map_or(String::new(), |p| format!(" {p}"));
-        item(
-            words::where_from(lang),
-            &format!(
-                "{} {}，{}{publisher}",
-                figure.period, figure.value, figure.place
-            ),
-        );
+        let mut text = values::in_period(&figure.value, &figure.period, lang);
+        text.push_str(&values::status(figure.status, lang));
+        text.push_str(&format!("{}{}", lang.pick("，", ", "), figure.place));
+        if let Some(publisher) = &figure.publisher {
+            text.push_str(&format!("{}{publisher}", lang.pick("，", ", ")));
+        }
+        item(words::where_from(lang), &text);
     }
     for remedy in &e.remedies {
         item(words::remedy(lang), remedy);
@@ -121,10 +164,10 @@ fn finding(out: &mut String, result: &ResultRecord<'_>, lang: Lang) {
     }
     for (label, names) in [(words::lead(lang), &e.lead), (words::owner(lang), &e.owner)] {
         if !names.is_empty() {
-            item(label, &names.join(lang.pick("、", ", ")));
+            item(label, &words::list(names, lang));
         }
     }
-    for note in &e.notes {
+    for note in e.notes.iter().chain(&e.remark) {
         item(words::note(lang), note);
     }
     out.push('\n');
@@ -135,7 +178,7 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '|' | '*' | '_' | '`' | '[' | ']' | '\\' | '#' => {
+            '|' | '*' | '_' | '`' | '[' | ']' | '\\' | '#' | '~' => {
                 out.push('\\');
                 out.push(c);
             }

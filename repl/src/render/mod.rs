@@ -1,5 +1,6 @@
 //! Renderers: serialisable results in, text out. None of them decides anything.
 
+mod brief;
 pub(crate) mod facts;
 pub(crate) mod findings;
 pub(crate) mod html;
@@ -7,9 +8,14 @@ pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod page;
+pub(crate) mod rules;
 pub(crate) mod sarif;
-mod style;
+mod snippet;
+pub(crate) mod style;
+mod values;
 pub(crate) mod words;
+
+pub(crate) use style::Pen;
 
 use guiju::lang::{gazetteer, normalise};
 use guiju::{Outcome, ResultRecord, Verdict};

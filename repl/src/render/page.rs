@@ -2,8 +2,10 @@
 
 use guiju::{Code, Lang};
 
+use super::Pen;
+
 /// The page in one language, as text for a terminal.
-pub(crate) fn code(code: Code, lang: Lang) -> String {
+pub(crate) fn code(code: Code, lang: Lang, pen: Pen) -> String {
     let page = code.page();
     let wanted = lang.pick("## 中文", "## English");
     let section = page
@@ -15,8 +17,13 @@ pub(crate) fn code(code: Code, lang: Lang) -> String {
         .unwrap_or("")
         .trim_start_matches('#')
         .trim();
+    let title = pen.strong(if title.is_empty() { code.id() } else { title });
     match section {
-        Some(section) => format!("{title}\n{}\n", section.trim_end()),
-        None => format!("{}\n", page.trim_end()),
+        Some(section) => format!("{title}\n\n{}\n", section.trim()),
+        None => format!("{title}\n\n{}\n", body(page)),
     }
+}
+
+fn body(page: &str) -> &str {
+    page.split_once('\n').map_or("", |(_, rest)| rest.trim())
 }

@@ -2,6 +2,8 @@
 
 use guiju::Lang;
 
+use crate::render::style::pad;
+
 /// A command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Command {
@@ -13,8 +15,8 @@ pub(crate) enum Command {
     Language(String),
     Help,
     Quit,
-    /// Not a command; the nearest one.
-    Unknown(String, Option<&'static str>),
+    /// Not a command.
+    Unknown(String),
 }
 
 /// Names, arguments and what they do, in Chinese and English.
@@ -35,18 +37,18 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
     (
         ":explain",
         "RULE|CODE",
-        "详细解释一条规则，或一个错误代码",
-        "explain a rule, or a code, in full",
+        "详细解释一条规则（默认最后一条）或一个错误代码",
+        "explain a rule (the last one by default) or a code in full",
     ),
     (
         ":as-of",
         "DATE",
-        "改变评估日",
-        "change the date of evaluation",
+        "改变评估日；不写日期则显示",
+        "change the date of evaluation; show it if none is given",
     ),
     (":lang", "zh|en", "改变语言", "change the language"),
     (":help", "", "显示帮助", "show this help"),
-    (":quit", "", "退出", "leave"),
+    (":quit", "", "退出（或 Ctrl-D）", "leave (or Ctrl-D)"),
 ];
 
 impl Command {
@@ -66,10 +68,7 @@ impl Command {
             ":lang" => Command::Language(rest),
             ":help" | ":h" | ":?" => Command::Help,
             ":quit" | ":q" | ":exit" => Command::Quit,
-            other => Command::Unknown(
-                other.to_string(),
-                guiju::lang::nearest(other, Command::names()),
-            ),
+            other => Command::Unknown(other.to_string()),
         }
     }
 
@@ -80,17 +79,16 @@ impl Command {
 
     /// The help text.
     pub(crate) fn help(lang: Lang) -> String {
-        let intro = lang.pick(
-            "输入一条规则或数据，立即看到结论。例如：\n  rate 九年义务教育巩固率 >= 98% by 2025 in 昆明\n  fact 九年义务教育巩固率 = 97.2% in 2025 in 昆明\n",
-            "type a rule or a fact and see the verdict. For example:\n  rate 九年义务教育巩固率 >= 98% by 2025 in 昆明\n  fact 九年义务教育巩固率 = 97.2% in 2025 in 昆明\n",
-        );
-        let mut out = String::from(intro);
+        let mut out = String::from(lang.pick(
+            "输入一条规则或数据，立即看到结论，例如：\n",
+            "type a rule or a fact and see the verdict, for example:\n",
+        ));
+        out.push_str("  rate 九年义务教育巩固率 >= 98% by 2025 in 昆明\n");
+        out.push_str("  fact 九年义务教育巩固率 = 97.2% in 2025 in 昆明\n");
+        out.push_str(lang.pick("命令：\n", "commands:\n"));
         for (name, argument, zh, en) in TABLE {
-            out.push_str(&format!(
-                "  {:<20}{}\n",
-                format!("{name} {argument}"),
-                lang.pick(zh, en)
-            ));
+            let head = pad(&format!("{name} {argument}"), 20);
+            out.push_str(&format!("  {head}{}\n", lang.pick(zh, en)));
         }
         out
     }

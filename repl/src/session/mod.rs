@@ -4,24 +4,24 @@
 //! is the real parser.
 
 mod backend;
+mod changes;
 mod command;
+mod statements;
 mod terminal;
 
 use std::io::{BufRead, IsTerminal};
 use std::process::ExitCode;
 
-use crate::args::Repl;
+use crate::args::{Language, Repl};
 use crate::failure::{Failure, WRONG_INPUT};
 use crate::load::Workspace;
 use crate::output;
 
-use backend::{Answer, Backend};
+use backend::Backend;
 
-pub(crate) fn run(args: &Repl) -> Result<ExitCode, Failure> {
-    let workspace = Workspace::open(&args.rules)?;
-    let facts = workspace.facts(&args.facts)?;
-    let options = workspace.options(&args.facts, true)?;
-    let mut backend = Backend::new(workspace.inputs(), facts, options);
+pub(crate) fn run(args: &Repl, lang: Option<Language>) -> Result<ExitCode, Failure> {
+    let workspace = Workspace::open(&args.rules, lang)?;
+    let mut backend = Backend::open(&workspace, &args.facts, output::stdout())?;
     if std::io::stdin().is_terminal() {
         return terminal::run(&mut backend);
     }
@@ -32,24 +32,22 @@ pub(crate) fn run(args: &Repl) -> Result<ExitCode, Failure> {
 fn script(backend: &mut Backend) -> Result<ExitCode, Failure> {
     let mut pending = String::new();
     let mut sound = true;
-    for line in std::io::stdin().lock().lines() {
-        pending.push_str(&line?);
-        pending.push('\n');
-        if Backend::is_incomplete(&pending) {
+    let mut input = std::io::stdin().lock();
+    loop {
+        let mut line = Vec::new();
+        let last = input.read_until(b'\n', &mut line)? == 0;
+        pending.push_str(&String::from_utf8_lossy(&line));
+        if !last && Backend::is_incomplete(&pending) {
             continue;
         }
         let answer = backend.take(&std::mem::take(&mut pending));
         sound &= answer.sound;
         output::print(&answer.text)?;
-        if answer.quit {
+        if last || answer.quit {
             break;
         }
     }
-    let Answer {
-        text, sound: last, ..
-    } = backend.take(&pending);
-    output::print(&text)?;
-    Ok(if sound && last {
+    Ok(if sound {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(WRONG_INPUT)

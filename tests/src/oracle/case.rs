@@ -228,6 +228,17 @@ pub enum Decoy {
     Group,
 }
 
+/// Where the unit of a number stands in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitStands {
+    /// In its own column.
+    InColumn,
+    /// Behind the number.
+    InCell,
+    /// Nowhere: a rate is taken for percent.
+    Nowhere,
+}
+
 /// A figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
@@ -247,8 +258,8 @@ pub struct Figure {
     pub chinese: bool,
     /// Its value.
     pub value: Value,
-    /// Whether the unit stands in the cell, not in its own column.
-    pub unit_in_cell: bool,
+    /// Where the unit stands.
+    pub unit_stands: UnitStands,
     /// How settled it is.
     pub status: Status,
 }
@@ -284,7 +295,7 @@ impl Case {
         }
         if let Some(plan) = self.plan {
             let span = plan.span.map(|(a, b)| format!("span {}..{} ", a.code(), b.code()));
-            let region = plan.region.map(|(p, s)| format!("region {} ", PLACES[p].0[s]));
+            let region = plan.region.map(|(p, s)| format!("region {} ", place(p, s)));
             let fields = format!("{}{}", span.unwrap_or_default(), region.unwrap_or_default());
             let _ = writeln!(out, "plan p {{ {fields}}}");
         }
@@ -322,8 +333,8 @@ impl Case {
             Time::Each(_, _, text) => write!(rule, " {text}"),
             Time::Unwritten => Ok(()),
         };
-        if let Scope::Place(place, spelling) = self.scope {
-            let _ = write!(rule, " in {}", PLACES[place].0[spelling]);
+        if let Scope::Place(at, spelling) = self.scope {
+            let _ = write!(rule, " in {}", place(at, spelling));
         }
         rule
     }
@@ -338,8 +349,10 @@ impl Case {
     fn statement(&self, fact: &Figure) -> String {
         let unit = self.unit(&fact.value);
         let unit = if unit == "1" { "" } else { unit };
-        let mut out = format!("fact {} = {}{unit}", fact.name.text(), fact.value.text());
-        let place = PLACES[fact.place].0[fact.spelling];
+        // The language knows no thousands commas.
+        let value = fact.value.text().replace(',', "");
+        let mut out = format!("fact {} = {value}{unit}", fact.name.text());
+        let place = place(fact.place, fact.spelling);
         let _ = write!(out, " in {} in {place}", fact.period.code());
         let status = match fact.status {
             Status::Final => "",
@@ -365,12 +378,12 @@ impl Case {
                 true => fact.period.chinese(),
                 false => fact.period.code(),
             };
-            // A bare 1 would read as part of the number.
-            let in_cell = fact.unit_in_cell && self.unit(&fact.value) != "1";
             let unit = self.unit(&fact.value);
-            let (cell, column) = match in_cell {
-                true => (format!("{}{unit}", fact.value.text()), ""),
-                false => (fact.value.text(), unit),
+            let (cell, column) = match fact.unit_stands {
+                // A 1 behind the number would read as part of it.
+                UnitStands::InCell if unit != "1" => (format!("{}{unit}", fact.value.text()), ""),
+                UnitStands::Nowhere => (fact.value.text(), ""),
+                _ => (fact.value.text(), unit),
             };
             let status = match fact.status {
                 Status::Final => "",
@@ -395,5 +408,15 @@ impl Case {
             }
         }
         out
+    }
+}
+
+/// A place as a rule file writes it: a code, or a name with a space, needs quotes.
+fn place(at: usize, spelling: usize) -> String {
+    let text = PLACES[at].0[spelling];
+    if text.contains(|c: char| c.is_ascii_digit() || c == ' ') {
+        format!("\"{text}\"")
+    } else {
+        text.to_string()
     }
 }

@@ -319,20 +319,24 @@ impl<'c> One<'c> {
             .map(|p| (p, self.at(p)))
             .filter(|(_, known)| matches!(known, Known::One(_) | Known::Conflict(_)))
             .collect();
-        let any = observed.iter().any(|(p, _)| p.passed(self.case.as_of));
+        let (passed, rest): (Vec<_>, Vec<_>) =
+            observed.into_iter().partition(|(p, _)| p.passed(self.case.as_of));
+        let any = !passed.is_empty();
         let ahead = span.is_some_and(|(_, last)| !last.passed(self.case.as_of));
-        let mut out = self.all(observed);
-        if out.verdict != Verdict::Violated {
-            out.verdict = match (ahead, any, out.conflicts.is_empty()) {
-                (true, _, _) => Verdict::Pending,
-                (false, true, true) => Verdict::Met,
-                // A conflict of a period that has not passed decides nothing.
-                (false, true, false) => out.verdict,
-                (false, false, _) => Verdict::Unknown,
-            };
+        let mut out = self.all(passed);
+        for (_, known) in rest {
+            if let Known::Conflict(all) = known {
+                out.conflicts.push(all.len());
+            }
         }
-        if out.verdict == Verdict::Unknown && !any {
-            out.missing = vec![span.map(|(a, b)| format!("{}..{}", a.code(), b.code()))];
+        match out.verdict {
+            Verdict::Violated => {}
+            _ if ahead => out.verdict = Verdict::Pending,
+            _ if !any => {
+                out.verdict = Verdict::Unknown;
+                out.missing = vec![span.map(|(a, b)| format!("{}..{}", a.code(), b.code()))];
+            }
+            _ => {}
         }
         out
     }

@@ -165,8 +165,8 @@ fn single(one: &One<'_>, deadline: Period, found: Found<'_>) -> Expected {
         (_, false) => Verdict::Pending,
         (None, true) => Verdict::Unknown,
     };
-    if let Found::Record(_, figure) = found {
-        show(&mut out, figure, deadline);
+    if let Found::Record(truth, figure) = found {
+        show(&mut out, figure, truth, deadline);
         if out.verdict == Verdict::Met && !matches!(one.case.time, Time::In(_)) {
             out.reached = Some(figure.period.code());
         }
@@ -196,13 +196,12 @@ fn take(out: &mut Expected, period: Period, found: &Found<'_>, passed: bool) -> 
     }
 }
 
-/// Milestones: days late.
-fn show(out: &mut Expected, figure: &Figure, deadline: Period) {
+/// Milestones: days late; nothing where the record leaves open whether it was in time.
+fn show(out: &mut Expected, figure: &Figure, truth: Truth, deadline: Period) {
     out.actual = Some((Err(figure.value.text()), figure.period.code()));
-    let day = deadline.last();
     out.gap = days(figure)
-        .filter(|(first, last)| !(*first <= day && day < *last))
-        .map(|(_, last)| Q::from_integer((last - day).into()));
+        .filter(|(first, last)| first == last || truth.is_some())
+        .map(|(_, last)| Q::from_integer((last - deadline.last()).into()));
 }
 
 /// "Several periods give one result: a failure in a passed period is `violated` at once; without
@@ -224,7 +223,7 @@ fn every(one: &One<'_>, periods: Vec<Period>) -> Expected {
             _ => None,
         };
         if let Found::Record(_, figure) = found {
-            latest = Some((figure, period));
+            latest = Some((figure, this, period));
             if this == Some(false) {
                 failed = failed.or(latest);
             }
@@ -236,8 +235,8 @@ fn every(one: &One<'_>, periods: Vec<Period>) -> Expected {
         (None, true) => Verdict::Pending,
         (None, false) => Verdict::Unknown,
     };
-    if let Some((figure, period)) = failed.or(latest) {
-        show(&mut out, figure, period);
+    if let Some((figure, truth, period)) = failed.or(latest) {
+        show(&mut out, figure, truth, period);
     }
     out
 }

@@ -12,7 +12,8 @@ mod value;
 
 pub use case::{
     Case, Decoy, Figure, Force, Kind, Name, Op, PLACES, Plan, Scope, Source, Status, Test, Time,
+    UnitStands,
 };
 pub use judge::{Expected, Verdict, judge};
 pub use time::{Day, Grain, Period, day, day_text};
-pub use value::{Bound, Q, SCALE, UNITS, Unit, Value, exact};
+pub use value::{Bound, Q, SCALE, UNITS, Unit, Value, exact, ratio};

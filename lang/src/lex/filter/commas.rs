@@ -26,7 +26,7 @@ pub(super) fn drop_meaningless(tokens: &mut Tokens<'_>) {
                     bounds.heads_another(next)
                 }
                 Some(Token::PostLiteral(..)) => bounds.any,
-                Some(Token::CloseBrace) => false,
+                Some(Token::OpenBrace | Token::CloseBrace) => false,
                 _ => true,
             }
         })

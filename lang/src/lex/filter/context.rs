@@ -1,5 +1,6 @@
 //! What counts where: whether a keyword is one at the place where the filter stands.
 
+use crate::names::nfkc;
 use crate::words::{Class, Kw};
 
 use super::super::raw::Raw;
@@ -38,6 +39,14 @@ pub(crate) fn block_fields(opener: Kw) -> &'static [Kw] {
             Clause, Lead, Owner, Deadline, Nature, Baseline, Assess, Weight, Note, Supersedes,
         ],
     }
+}
+
+/// Whether a keyword is an ordinary name in most places.
+fn is_contextual(kw: Kw) -> bool {
+    matches!(
+        kw.class(),
+        Class::Kind | Class::Declare | Class::Field | Class::Choice | Class::Value | Class::Aggregate
+    )
 }
 
 /// Whether a token calls for an operand, so that what follows it is a name or value.
@@ -146,10 +155,29 @@ impl<'a> Filter<'a, '_> {
     /// A word at the start of a line with a name behind it on the same line: two names are never
     /// neighbours, so this opens a statement even where the line before breaks off.
     fn opens_a_line(&self, start: u32) -> bool {
-        let first = self.slice(self.scanned, start).contains('\n');
-        first
-            && matches!(self.peek(), Some((next, Some(Raw::Word | Raw::Text), _))
-                if !self.slice(start, next).contains('\n'))
+        if !self.slice(self.scanned, start).contains('\n') {
+            return false;
+        }
+        let Some((next, raw, end)) = self.peek() else {
+            return false;
+        };
+        if self.slice(start, next).contains('\n') {
+            return false;
+        }
+        match raw {
+            // A plan's name has its title behind it.
+            Some(Raw::Text) => self.last() != Some(Token::Word(Kw::Plan)),
+            Some(Raw::Word) => {
+                let word = nfkc(self.slice(next, end));
+                let letters = word.trim_end_matches(|c: char| !c.is_alphabetic());
+                let head = letters.split(|c: char| c.is_ascii_digit()).next();
+                let mut keywords = Kw::lookup(&word)
+                    .iter()
+                    .chain(Kw::lookup(head.unwrap_or("")));
+                Kw::phrases(&word).is_empty() && keywords.all(|kw| is_contextual(*kw))
+            }
+            _ => false,
+        }
     }
 
     fn name_follows(&self) -> bool {

@@ -34,10 +34,8 @@ pub(crate) struct Tokens<'a> {
 /// Where a token stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Start {
-    /// First on its line.
-    pub(crate) first_on_line: bool,
-    /// First on its line, in the first column.
-    pub(crate) first_column: bool,
+    /// Bytes before it on its line, if it is the first there.
+    pub(crate) indent: Option<u32>,
     /// Open braces before it.
     pub(crate) depth: u32,
     /// Can open a statement: kind, declaration, force, label or a future construct.
@@ -143,8 +141,7 @@ impl<'a> Filter<'a, '_> {
         let depth =
             self.openers.len() - usize::from(token == Token::OpenBrace && !self.openers.is_empty());
         self.starts.push(Start {
-            first_on_line,
-            first_column: first_on_line && start == self.last_line_start,
+            indent: first_on_line.then(|| start - self.last_line_start),
             depth: depth as u32,
             opens,
         });

@@ -24,16 +24,25 @@ impl<'a> Filter<'a, '_> {
             && self.counts_here(kw, start)
         {
             self.next += consumed;
+            if kw.class() == Class::Post {
+                return self.merge_post(kw, end);
+            }
             return self.push(start, self.keyword(kw), end);
         }
         if plain == "至" && self.joins_periods() {
             return self.push(start, Token::Range, end);
         }
-        if let Some(kw) = Kw::lookup(&plain)
-            .iter()
-            .copied()
-            .find(|kw| self.counts_here(*kw, start))
-        {
+        let mut words = Kw::lookup(&plain).iter().copied();
+        // A second 是 is the value.
+        let keyword = if self.last() == Some(Token::Word(Kw::Eq)) {
+            words
+                .clone()
+                .find(|kw| kw.class() == Class::Value)
+                .or_else(|| words.find(|kw| self.counts_here(*kw, start)))
+        } else {
+            words.find(|kw| self.counts_here(*kw, start))
+        };
+        if let Some(kw) = keyword {
             self.push(start, self.keyword(kw), end);
             if kw == Kw::UnitField {
                 self.unit_symbol();

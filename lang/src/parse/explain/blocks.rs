@@ -9,6 +9,7 @@ use super::Piece;
 use super::opening::word_set;
 use super::scope::is_future_word;
 use super::suggest::habit;
+use super::values::Operand;
 
 impl Piece<'_, '_> {
     /// The index of the brace that is open where the parser stopped.
@@ -88,11 +89,12 @@ impl Piece<'_, '_> {
                     Kw::Range => "0%..100%",
                     _ => "2023..2025",
                 };
-                Some(
-                    Diagnostic::new(Code::SpanMissing, self.span(self.at - 2))
-                        .with("word", self.source(self.at - 2))
-                        .with("sample", sample),
-                )
+                let end = Operand {
+                    zh: "终点",
+                    en: "the other end",
+                    sample: sample.to_string(),
+                };
+                Some(self.missing(self.at - 1, &self.source(self.at - 1), &end))
             }
             _ => None,
         }

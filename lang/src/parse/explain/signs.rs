@@ -261,11 +261,14 @@ impl Piece<'_, '_> {
     /// What stands together without space where a name belongs: in quotes, the first sign in it,
     /// and where.
     fn name_in_one_piece(&self) -> Option<(String, String, Span)> {
-        let (first, last) = self.run(self.at);
+        let (first, mut last) = self.run(self.at);
+        if self.token(last) == Some(Token::Colon) {
+            last -= 1;
+        }
         let start = self.token(first);
         let is_name = matches!(start, Some(Token::Name(_) | Token::Quoted(_)));
         let wanted = calls_for_operand(first.checked_sub(1).and_then(|i| self.token(i)));
-        if !is_name || !wanted || first == last || first >= self.at {
+        if !is_name || !wanted || first == last || first >= self.at || self.at > last {
             return None;
         }
         let span = self.span(first).to(self.span(last));

@@ -28,7 +28,7 @@ impl Piece<'_, '_> {
             Kw::In if self.opener() == Some(Kw::Entity) => ("地区", "a place", "五华区"),
             Kw::In => ("时间或地区", "a time or a place", "昆明"),
             Kw::Throughout => ("时段", "a span", "2023..2025"),
-            Kw::Contains => ("下辖的地区", "the regions it contains", "五华区, 盘龙区"),
+            Kw::Contains => ("下辖的地区", "a region", "五华区, 盘龙区"),
             Kw::Gt if self.opener() == Some(Kw::Scale) => ("等级", "a grade", "良"),
             Kw::Plan => ("规划名称", "the name of a plan", "kunming-2023"),
             Kw::Region => ("地区名称", "the name of a region", "昆明"),
@@ -52,7 +52,7 @@ impl Piece<'_, '_> {
                     ("指标名称", "the name of an indicator", "九年义务教育巩固率")
                 }
                 Class::Compare => ("数值", "a value", value),
-                Class::Field => ("内容", "its content", "\"…\""),
+                Class::Field => ("内容", "the content", "\"…\""),
                 _ => return None,
             },
         };

@@ -1,0 +1,189 @@
+//! Files: rule files and folders, what they `use`, and where results are written.
+
+use std::path::{Component, Path, PathBuf};
+
+use guiju::{Code, Diagnostic, Lang, Loaded, Loader};
+
+use crate::failure::{self, Failure, Named};
+use crate::output;
+
+/// The files of a list of files and folders, in order of name within a folder.
+pub(crate) fn rule_files(paths: &[PathBuf], lang: Lang) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let mut found = Vec::new();
+            collect(path, &mut found).map_err(|e| unreadable(path, &e, &["gj"], lang))?;
+            found.sort();
+            files.extend(found);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    // A file that is named twice is one file.
+    let mut seen = std::collections::BTreeSet::new();
+    files.retain(|file| seen.insert(std::fs::canonicalize(file).unwrap_or(file.clone())));
+    Ok(files)
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    let mut pending = vec![folder.to_path_buf()];
+    while let Some(folder) = pending.pop() {
+        for entry in std::fs::read_dir(&folder)? {
+            let entry = entry?;
+            let path = entry.path();
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            // Links are not followed: they could lead round in a circle.
+            let kind = entry.file_type()?;
+            if kind.is_dir() && !hidden {
+                pending.push(path);
+            } else if path.extension().is_some_and(|e| e == "gj") && !path.is_dir() {
+                files.push(path);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A path as spans and provenance name it: as given, with `/`.
+pub(crate) fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    text.strip_prefix("./").unwrap_or(&text).to_string()
+}
+
+/// A rule file's text; bytes that are no UTF-8 are shown as such and found by the lexer.
+pub(crate) fn read_text(path: &Path, lang: Lang) -> Result<String, Failure> {
+    let bytes = std::fs::read(path).map_err(|e| unreadable(path, &e, &["gj"], lang))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A file of the call that cannot be read. Where it is not there, its neighbours are offered.
+pub(crate) fn unreadable(
+    path: &Path,
+    error: &std::io::Error,
+    extensions: &[&str],
+    lang: Lang,
+) -> Failure {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return Failure::finding(not_there(path, extensions, lang), lang);
+    }
+    let (name, reason) = (shown(path), failure::reason(error, lang));
+    let (message, help) = match lang {
+        Lang::Zh => (
+            format!("无法读取 {name}：{reason}"),
+            "检查路径和读取权限",
+        ),
+        Lang::En => (
+            format!("cannot read {name}: {reason}"),
+            "check the path and whether you may read it",
+        ),
+    };
+    Failure::Call {
+        message,
+        help: help.to_string(),
+        lang,
+    }
+}
+
+/// The finding for a file that is not there.
+pub(crate) fn not_there(path: &Path, extensions: &[&str], lang: Lang) -> Diagnostic {
+    let neighbours = neighbours(path, extensions);
+    let known: Vec<&str> = neighbours.iter().map(String::as_str).collect();
+    failure::missing(Named::File, &shown(path), &known, lang)
+}
+
+/// Files beside a path, as the call would write them.
+fn neighbours(path: &Path, extensions: &[&str]) -> Vec<String> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let Ok(entries) = std::fs::read_dir(here(folder)) else {
+        return Vec::new();
+    };
+    let wanted = |path: &Path| {
+        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+        extension.is_some_and(|e| extensions.contains(&e.as_str()))
+    };
+    let mut found: Vec<String> = entries
+        .flatten()
+        .map(|entry| folder.join(entry.file_name()))
+        .filter(|path| wanted(path))
+        .map(|path| shown(&path))
+        .collect();
+    found.sort();
+    found
+}
+
+/// An empty path is the current folder.
+pub(crate) fn here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    }
+}
+
+/// Reads `use`d files from disk, relative to the using file; `std:` names are built in.
+pub(crate) struct Disk;
+
+impl Loader for Disk {
+    fn load(&self, from: &str, path: &str) -> Result<Loaded, String> {
+        if path.starts_with("std:") || from.starts_with("std:") {
+            return guiju::vocabulary::Builtin.load(from, path);
+        }
+        let file = tidy(&Path::new(from).parent().unwrap_or(Path::new("")).join(path));
+        let bytes = std::fs::read(&file).map_err(|e| e.to_string())?;
+        Ok(Loaded {
+            name: shown(&file),
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        })
+    }
+
+    fn candidates(&self, from: &str) -> Vec<String> {
+        let folder = here(Path::new(from).parent().unwrap_or(Path::new("")));
+        let mut files = Vec::new();
+        let _ = collect(folder, &mut files);
+        let below = |f: &PathBuf| f.strip_prefix(folder).map(shown).ok();
+        files
+            .iter()
+            .filter_map(below)
+            .chain(guiju::vocabulary::names().map(str::to_string))
+            .collect()
+    }
+}
+
+/// `a/../b` as `b`, so that one file has one name.
+fn tidy(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(out.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Writes a file of the user's choice.
+pub(crate) fn write(path: &Path, text: &str, lang: Lang) -> Result<(), Failure> {
+    std::fs::write(path, text).map_err(|e| unwritable(path, &failure::reason(&e, lang), lang))
+}
+
+/// A file that cannot be written.
+pub(crate) fn unwritable(path: &Path, reason: &str, lang: Lang) -> Failure {
+    let finding = Diagnostic::unplaced(Code::WriteFailed)
+        .with("file", shown(path))
+        .with("reason", reason);
+    Failure::finding(finding, lang)
+}
+
+/// Prints to a file if one is named, else to standard output.
+pub(crate) fn deliver(path: Option<&Path>, text: &str, lang: Lang) -> Result<(), Failure> {
+    match path {
+        Some(path) => write(path, text, lang),
+        None => Ok(output::print(text)?),
+    }
+}

@@ -1,0 +1,186 @@
+//! Results in a line each: whatever is not drawn in full.
+
+use guiju::{Lang, ResultRecord, Verdict};
+
+use super::style::{Pen, Row, columns, table};
+use super::{values, words};
+
+/// The place that most results are about; it goes without saying in their lines.
+pub(crate) fn home<'r>(results: &'r [ResultRecord<'_>]) -> Option<&'r str> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for subject in results.iter().filter_map(|r| r.subject.as_deref()) {
+        match counts.iter_mut().find(|(name, _)| *name == subject) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((subject, 1)),
+        }
+    }
+    let (name, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (count > 1 && 2 * count > results.len()).then_some(name)
+}
+
+/// The lines of results that share a verdict: what is unknown under the units that lead, what is
+/// pending by how it gets on.
+pub(crate) fn lines(
+    verdict: Verdict,
+    results: &[&ResultRecord<'_>],
+    home: Option<&str>,
+    lang: Lang,
+    pen: Pen,
+) -> String {
+    const INDENT: usize = 4;
+    const BOUND: usize = 16;
+    let groups = match verdict {
+        Verdict::Unknown => by_lead(results, lang),
+        Verdict::Pending => by_outlook(results, lang),
+        _ => vec![(None, results.to_vec())],
+    };
+    let mut rows = Vec::new();
+    for (title, group) in groups {
+        rows.extend(title.map(|title| Row::Title(format!("{title}  {}", group.len()))));
+        rows.extend(group.iter().map(|result| row(result, home, lang, pen)));
+    }
+    // Names get what the other columns leave.
+    let widest = |column: usize, most: usize| {
+        let cells = rows.iter().filter_map(|row| match row {
+            Row::Cells(cells, _) => cells.get(column),
+            Row::Title(_) => None,
+        });
+        let widths = cells.map(|c| columns(c)).filter(|w| *w <= most);
+        widths.max().map_or(0, |w| w + 2)
+    };
+    let others = widest(0, 24) + widest(2, BOUND) + widest(3, 24) + widest(4, 24);
+    let name = pen.width.saturating_sub(INDENT + others).clamp(24, 60);
+    table(&rows, INDENT, &[24, name, BOUND, 24], pen)
+}
+
+type Group<'r, 'a> = (Option<String>, Vec<&'r ResultRecord<'a>>);
+
+/// Groups in order of first mention; results without a lead unit come last.
+fn by_lead<'r, 'a>(results: &[&'r ResultRecord<'a>], lang: Lang) -> Vec<Group<'r, 'a>> {
+    let mut leads: Vec<&[String]> = Vec::new();
+    for result in results {
+        if !leads.contains(&result.lead) {
+            leads.push(result.lead);
+        }
+    }
+    leads.sort_by_key(|lead| lead.is_empty());
+    let plain = leads.len() == 1;
+    let title = |lead: &[String]| match lead {
+        [] if plain => None,
+        [] => Some(words::no_lead(lang).to_string()),
+        lead => Some(format!("{} {}", words::lead(lang), words::list(lead, lang))),
+    };
+    let of = |lead: &[String]| results.iter().filter(|r| r.lead == lead).copied().collect();
+    leads.iter().map(|lead| (title(lead), of(lead))).collect()
+}
+
+fn by_outlook<'r, 'a>(results: &[&'r ResultRecord<'a>], lang: Lang) -> Vec<Group<'r, 'a>> {
+    let known = words::OUTLOOKS.into_iter().map(Some);
+    known
+        .chain([None])
+        .map(|outlook| {
+            let of = results.iter().filter(|r| r.outlook == outlook);
+            let title = outlook.map_or_else(
+                || lang.pick("只待完成", "to be done").to_string(),
+                |outlook| words::outlook(outlook, lang).to_string(),
+            );
+            (Some(title), of.copied().collect())
+        })
+        .filter(|(_, group): &Group<'_, '_>| !group.is_empty())
+        .collect()
+}
+
+fn row(result: &ResultRecord<'_>, home: Option<&str>, lang: Lang, pen: Pen) -> Row {
+    let at_home = result.subject.as_deref() == home;
+    let mut cells = vec![
+        result.rule.to_string(),
+        if at_home { result.indicator.to_string() } else { who(result) },
+        values::bound(result, lang, pen),
+    ];
+    let mut below = None;
+    match result.verdict {
+        Verdict::Met => cells.push(found(result, lang)),
+        Verdict::Unknown => {
+            cells.push(lack(result, lang, pen));
+            below = more(result, lang);
+        }
+        Verdict::Pending => {
+            // The day of an event is its bound.
+            let due = result.deadline.clone().filter(|_| result.required.op != "done");
+            cells.push(due.unwrap_or_default());
+            cells.push(latest(result, lang));
+        }
+        _ => below = Some(result.message.clone()),
+    }
+    Row::Cells(cells, below)
+}
+
+/// Place and indicator.
+pub(crate) fn who(result: &ResultRecord<'_>) -> String {
+    match &result.subject {
+        Some(subject) => format!("{subject} {}", result.indicator),
+        None => result.indicator.to_string(),
+    }
+}
+
+/// The figure that decided, or that all of them do.
+pub(crate) fn found(result: &ResultRecord<'_>, lang: Lang) -> String {
+    match (&result.actual, &result.periods) {
+        (_, Some(periods)) if periods.len() > 1 => match lang {
+            Lang::Zh => format!("{} 个时期均符合", periods.len()),
+            Lang::En => format!("all {} periods", periods.len()),
+        },
+        (Some(actual), _) => values::dated(actual, result.kind, lang),
+        (None, _) => String::new(),
+    }
+}
+
+/// What stands in the way of a verdict, in a word or two.
+pub(crate) fn lack(result: &ResultRecord<'_>, lang: Lang, pen: Pen) -> String {
+    if !result.conflicts.is_empty() {
+        return lang.pick("来源矛盾", "sources disagree").to_string();
+    }
+    if !result.open.is_empty() {
+        return lang.pick("规划未定", "left open by the plan").to_string();
+    }
+    if result.kind == "milestone" {
+        return lang.pick("无完成记录", "no record").to_string();
+    }
+    let missing: Vec<&str> = result
+        .missing
+        .iter()
+        .filter_map(|m| m.period.as_deref())
+        .collect();
+    match missing.is_empty() {
+        true => lang.pick("无数据", "no figure").to_string(),
+        false => {
+            let periods = values::periods(&missing, lang, pen);
+            match lang {
+                Lang::Zh => format!("缺 {periods}"),
+                Lang::En => format!("{periods} missing"),
+            }
+        }
+    }
+}
+
+/// The figures that contradict each other, or what would follow from the nearest one.
+fn more(result: &ResultRecord<'_>, lang: Lang) -> Option<String> {
+    let explanation = result.explanation.as_ref()?;
+    if !result.conflicts.is_empty() {
+        let sides = explanation.evidence.iter();
+        let sides: Vec<String> = sides.map(|e| format!("{} {}", e.value, e.place)).collect();
+        return Some(sides.join(lang.pick("；", "; ")));
+    }
+    // The first remedy says what to supply, and that is in the row.
+    explanation.remedies.get(1).cloned()
+}
+
+/// The latest figure of a pending rule.
+pub(crate) fn latest(result: &ResultRecord<'_>, lang: Lang) -> String {
+    let figure = result
+        .explanation
+        .as_ref()
+        .and_then(|e| e.evidence.first())
+        .map(|e| values::in_period(&e.value, &e.period, lang));
+    figure.unwrap_or_default()
+}

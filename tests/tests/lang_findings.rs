@@ -1,0 +1,146 @@
+//! What the language says about mistakes: one finding for each, on the right characters, with
+//! words that help, and everything around it kept.
+
+use guiju_lang::{Lang, Severity};
+use guiju_tests::lang::{codes, compile_text, draw};
+
+const BEFORE: &str = "rate 前一条 >= 1% by 2025 in 昆明\n";
+const AFTER: &str = "rate 后一条 >= 2% by 2025 in 昆明\n";
+
+struct Case {
+    code: String,
+    mark: String,
+    title: String,
+    text: String,
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("\\u{200B}", "\u{200B}")
+        .replace("\\r", "\r")
+        .replace("\\t", "\t")
+}
+
+fn cases() -> Vec<Case> {
+    let file = include_str!("../cases/mistakes.txt");
+    let cases = file.split("\n---- ").skip(1);
+    cases
+        .map(|case| {
+            let (head, text) = case.split_once('\n').unwrap();
+            let (code, rest) = head.split_once(" |").unwrap();
+            let (mark, title) = rest.rsplit_once("| ").unwrap();
+            Case {
+                code: code.to_string(),
+                mark: unescape(mark),
+                title: title.to_string(),
+                text: unescape(text),
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn every_mistake_gives_one_finding_in_its_place() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let compiled = compile_text(&format!("{BEFORE}{}\n{AFTER}", case.text));
+        let marks: Vec<_> = compiled
+            .diagnostics
+            .iter()
+            .map(|d| compiled.sources.text(d.labels[0]))
+            .collect();
+        let kept = ["前一条", "后一条"]
+            .iter()
+            .all(|name| compiled.ruleset.rules.iter().any(|r| r.text.contains(name)));
+        if codes(&compiled) != [&case.code] || marks != [&case.mark] || !kept {
+            wrong.push(format!(
+                "{}: {:?} on {marks:?}, neighbours kept: {kept}",
+                case.title,
+                codes(&compiled)
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// One line a case and language: message · label · help.
+#[test]
+fn what_is_said_about_every_mistake() {
+    let mut said = String::new();
+    for case in cases() {
+        let compiled = compile_text(&format!("{BEFORE}{}\n{AFTER}", case.text));
+        said.push_str(&format!("{} — {}\n", case.code, case.title));
+        for finding in &compiled.diagnostics {
+            assert_eq!(finding.severity(), Severity::Error);
+            for lang in [Lang::Zh, Lang::En] {
+                let label = finding.label(lang).unwrap_or_default();
+                let help = finding.help(lang).unwrap_or_default();
+                let message = finding.message(lang);
+                assert!(!help.is_empty(), "no help: {}", case.title);
+                for text in [&message, &label, &help] {
+                    let unfilled = text.contains('{') && text.contains("}`") && text.contains("{f");
+                    assert!(!unfilled, "{text}");
+                }
+                said.push_str(&format!("  {message} · {label} · {help}\n"));
+            }
+        }
+    }
+    insta::assert_snapshot!(said);
+}
+
+/// The fixes that findings offer do mend the statement.
+#[test]
+fn fixes_mend() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let text = format!("{BEFORE}{}\n{AFTER}", case.text);
+        let compiled = compile_text(&text);
+        let Some(finding) = compiled.diagnostics.first() else {
+            continue;
+        };
+        let Some(fix) = finding.fixes.first() else {
+            continue;
+        };
+        let mut mended = text.clone();
+        mended.replace_range(fix.span.start as usize..fix.span.end as usize, &fix.text);
+        let again = compile_text(&mended);
+        if codes(&again).contains(&finding.code.id()) && again.diagnostics.len() == 1 {
+            wrong.push(format!("{}: {}", case.title, fix.text));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn twenty(lang: Lang) -> String {
+    let compiled = compile_text(include_str!("../cases/twenty-mistakes.gj"));
+    let drawn = compiled
+        .diagnostics
+        .iter()
+        .map(|d| draw(d, &compiled.sources, lang));
+    drawn.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn twenty_mistakes_give_twenty_findings() {
+    let text = include_str!("../cases/twenty-mistakes.gj");
+    let compiled = compile_text(text);
+    assert_eq!(compiled.diagnostics.len(), 20, "{:#?}", codes(&compiled));
+    let good: Vec<_> = compiled
+        .ruleset
+        .rules
+        .iter()
+        .map(|r| r.id.as_str())
+        .collect();
+    let expected: Vec<_> = (1..=21).map(|i| format!("G-{i:02}")).collect();
+    assert_eq!(good, expected);
+    assert_eq!(compiled.ruleset.facts.len(), 1);
+}
+
+#[test]
+fn twenty_mistakes_in_chinese() {
+    insta::assert_snapshot!(twenty(Lang::Zh));
+}
+
+#[test]
+fn twenty_mistakes_in_english() {
+    insta::assert_snapshot!(twenty(Lang::En));
+}

@@ -1,0 +1,372 @@
+//! Properties of the language: nothing panics, the formatter keeps the tree, the meaning and every
+//! comment, both keyword sets say the same, and size is no danger. Seeds are fixed.
+
+use guiju_lang::diag::{one_line, tidy};
+use guiju_lang::{FileId, Input, Kw, Lang, NoFiles, Ruleset, Source, WordSet, compile, parse, print};
+use guiju_tests::lang::{compile_text, draw, tree, without_spans};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::RngSeed;
+
+fn config(cases: u32, seed: u64) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        rng_seed: RngSeed::Fixed(seed),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+/// Runs everything that the language does with a text, and looks at every finding.
+fn exercise(text: &str) {
+    let parsed = parse(FileId(0), text);
+    let source = Source::new("t.gj", text);
+    for words in [None, Some(WordSet::En), Some(WordSet::Zh)] {
+        let _ = print::file(&parsed, &source, words);
+    }
+    let compiled = compile(&[Input::text("t.gj", text)], &NoFiles);
+    for finding in &compiled.diagnostics {
+        for span in finding.labels.iter().chain(finding.fixes.iter().map(|f| &f.span)) {
+            let (start, end) = (span.start as usize, span.end as usize);
+            assert!(text.get(start..end).is_some(), "{span:?} in {text:?}");
+        }
+        for lang in [Lang::Zh, Lang::En] {
+            let said = [
+                finding.message(lang),
+                finding.label(lang).unwrap_or_default(),
+                finding.help(lang).unwrap_or_default(),
+            ];
+            for name in ["found", "what", "word", "fixed", "nearest", "expected", "instead", "after"] {
+                let place = format!("{{{name}}}");
+                assert!(!said.iter().any(|s| s.contains(&place)), "{said:?}");
+            }
+            let _ = one_line(finding, &compiled.sources, lang);
+        }
+    }
+    // Drawing is slow in a debug build: a few are enough.
+    for finding in compiled.diagnostics.iter().take(3) {
+        let _ = draw(finding, &compiled.sources, Lang::Zh);
+    }
+    let mut sorted = compiled.diagnostics.clone();
+    tidy(&mut sorted);
+    assert_eq!(sorted, compiled.diagnostics);
+}
+
+// ── anything at all ──────────────────────────────────────────────────────────────────────────────
+
+/// Every spelling of every keyword, signs, names and literals: whole words of the language.
+fn pieces() -> Vec<String> {
+    let mut pieces: Vec<String> = Kw::ALL
+        .iter()
+        .flat_map(|kw| kw.spellings())
+        .map(str::to_string)
+        .collect();
+    let more = [
+        "(", ")", "（", "{", "}", "{", "}", "｛", "[", "|", ":", "：", ",", "，", "、", ";", "；", "。", "..", "—",
+        "~", "-", "－", "+", "*", "×", "/", "÷", "?", "%", "％", "‰", "!", "&", "@", "\\", ".", "'", "“", "”", "\"",
+        "《", "》", "\n", "\n", "\n", "\r\n", "\r", "\t", "\u{3000}", "\u{200B}", "\u{FEFF}", "\0", "# 注释\n", "#",
+        "甲", "乙", "昆明", "五华", "KM-1:", "KM-1", "“有 空格”", "\"by\"", "98%", "98", "0.98", "300所", "1,200所", "2025",
+        "2025年", "2023..2025", "2023-2025", "2025-02-30", "前30", "1:15", "1:0", "-3%", "1.2万人", "9999999999999999999",
+        "20万元/年/人", "300所以上", "达到98%以上", "截至2025年", "在昆明", "3岁以下", "1/3", "2025/09/01", "10-31", ".5",
+        "530100", "😀", "é", "e\u{301}", "\u{202E}", "ＫＭ－０７：", "std:regions", "2023学年", "each", "half-year",
+    ];
+    pieces.extend(more.map(str::to_string));
+    pieces
+}
+
+proptest! {
+    #![proptest_config(config(300, 1))]
+
+    #[test]
+    fn any_characters_do_no_harm(text in "\\PC{0,120}") {
+        exercise(&text);
+    }
+
+    #[test]
+    fn any_bytes_do_no_harm(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        exercise(&String::from_utf8_lossy(&bytes));
+    }
+}
+
+proptest! {
+    #![proptest_config(config(400, 2))]
+
+    #[test]
+    fn any_words_do_no_harm(
+        words in proptest::collection::vec((select(pieces()), select(vec!["", " ", " ", "  ", "\n"])), 0..40)
+    ) {
+        let text: String = words.iter().flat_map(|(word, space)| [word.as_str(), space]).collect();
+        exercise(&text);
+    }
+
+    /// A good file with a hole, a repetition or a foreign word in it.
+    #[test]
+    fn any_damage_does_no_harm(
+        at in 0usize..4000, length in 0usize..40, insert in select(pieces())
+    ) {
+        let mut text = include_str!("../cases/twenty-mistakes.gj").to_string();
+        let boundary = |text: &str, at: usize| {
+            (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
+        };
+        let from = boundary(&text, at);
+        let to = boundary(&text, from + length).max(from);
+        text.replace_range(from..to, &insert);
+        exercise(&text);
+    }
+}
+
+// ── good files ───────────────────────────────────────────────────────────────────────────────────
+
+/// A keyword in some spelling.
+fn kw(kw: Kw) -> impl Strategy<Value = String> {
+    let first = [WordSet::En, WordSet::Zh].map(|set| kw.spelling(set).to_string());
+    select(first.to_vec())
+}
+
+/// Names in every dress, as they are written.
+fn name() -> impl Strategy<Value = String> {
+    select(vec![
+        "甲", "巩固率", "KM-3.x", "规模", "状态", "来源", "等级", "完成", "是否达标", "在校学生数", "A_1", "CO₂排放", "\"by\"",
+        "“不低于”", "\"有 空格\"", "“引\"号”", "《书“名》", "「全”部》\"」", "\"3岁以下\"", "\"前30\"", "\"截至2025\"", "\"2025\"",
+        "“每年”", "\"（含）\"", "ｆｕｌｌ", "昆　明市", "\"\"", "“each”", "“不”", "“a:b”", "\"# 井\"",
+    ])
+    .prop_map(|name| if name == "昆　明市" { "“昆　明市”".to_string() } else { name.to_string() })
+}
+
+fn names() -> impl Strategy<Value = String> {
+    let separator = select(vec![", ", "、", "，", " ,\n  "]);
+    let list = (proptest::collection::vec(name(), 1..4), separator);
+    list.prop_map(|(names, separator)| names.join(separator))
+}
+
+fn value() -> impl Strategy<Value = String> {
+    select(vec![
+        "98%", "９８％", "0.98", "4‰", "-3%", "165所", "3", "1.2万人", "1500元/生·年", "12.12年", "1:15", "13.5∶1", "85/千人", "前30",
+        "一级三等", "“3级”", "100%",
+    ])
+    .prop_map(str::to_string)
+}
+
+fn time() -> impl Strategy<Value = String> {
+    let point = select(vec!["2025", "２０２５年", "2025-09", "2025-09-01", "2023年9月1日", "2025-Q3", "2023学年", "2025年底"]);
+    let span = select(vec!["2023..2025", "2023—2025", "2023-2025年", "2023至2025", "2023 ～ 2025"]);
+    prop_oneof![
+        (kw(Kw::By), point.clone()).prop_map(|(w, t)| format!("{w} {t}")),
+        (kw(Kw::InTime), point.clone()).prop_map(|(w, t)| format!("{w} {t}")),
+        (kw(Kw::Before), point).prop_map(|(w, t)| format!("{w} {t}")),
+        (kw(Kw::Throughout), span.clone()).prop_map(|(w, t)| format!("{w} {t}")),
+        (kw(Kw::EachYear), span).prop_map(|(w, t)| format!("{w} {t}")),
+        kw(Kw::EachSchoolYear),
+    ]
+}
+
+fn bound() -> impl Strategy<Value = String> {
+    let op = prop_oneof![kw(Kw::Ge), kw(Kw::Gt), kw(Kw::Le), kw(Kw::Lt), kw(Kw::Eq)];
+    prop_oneof![
+        4 => (op, value()).prop_map(|(op, v)| format!("{op} {v}")),
+        1 => (value(), value()).prop_map(|(a, b)| format!("between {a} and {b}")),
+        1 => (value(), value()).prop_map(|(a, b)| format!("介于 {a} 和 {b} 之间")),
+        1 => Just("不低于 98% 以上".to_string()),
+        1 => Just("98%以上".to_string()),
+        1 => Just("= 是".to_string()),
+        1 => Just("等于 not done".to_string()),
+    ]
+}
+
+fn field() -> impl Strategy<Value = String> {
+    prop_oneof![
+        (kw(Kw::Clause), name()).prop_map(|(k, v)| format!("{k} {v}")),
+        (kw(Kw::Note), Just("“全角，（括号）；”")).prop_map(|(k, v)| format!("{k} {v}")),
+        (kw(Kw::Lead), names()).prop_map(|(k, v)| format!("{k} {v}")),
+        (kw(Kw::Owner), names()).prop_map(|(k, v)| format!("{k} {v}")),
+        (kw(Kw::Nature), kw(Kw::Binding)).prop_map(|(k, v)| format!("{k} {v}")),
+        (kw(Kw::Assess), kw(Kw::Schedule)).prop_map(|(k, v)| format!("{k} {v}")),
+        (kw(Kw::Baseline), kw(Kw::InTime)).prop_map(|(k, at)| format!("{k} 98.7% {at} 2022")),
+        kw(Kw::Weight).prop_map(|k| format!("{k} 5")),
+        kw(Kw::Deadline).prop_map(|k| format!("{k} 2025-12-31")),
+    ]
+}
+
+fn block() -> impl Strategy<Value = String> {
+    let separator = select(vec!["  ", " ; ", ", ", "\n  "]);
+    let fields = (proptest::collection::vec(field(), 0..4), separator);
+    let block = fields.prop_map(|(f, sep)| format!(" {{ {} }}", f.join(sep)));
+    prop_oneof![2 => Just(String::new()), 1 => block]
+}
+
+fn rule() -> impl Strategy<Value = String> {
+    let label = prop_oneof![Just(String::new()), Just("KM-1: ".to_string()), Just("“编 号”：".to_string())];
+    let force = prop_oneof![2 => Just(String::new()), 1 => kw(Kw::Must), 1 => kw(Kw::Should)];
+    let kinds = [Kw::Rate, Kw::Count, Kw::Amount, Kw::Grade, Kw::Flag, Kw::Milestone];
+    let kind = select(kinds.to_vec()).prop_flat_map(kw);
+    let place = prop_oneof![Just(String::new()), (kw(Kw::In), name()).prop_map(|(w, p)| format!("{w} {p}"))];
+    let tail = (bound(), time(), place).prop_map(|(b, t, p)| vec![b, t, p]).prop_shuffle();
+    let space = select(vec![" ", "  ", "\n  ", ", "]);
+    (label, force, kind, name(), tail, space, block()).prop_map(
+        |(label, force, kind, measure, tail, space, block)| {
+            let tail: Vec<_> = tail.into_iter().filter(|t| !t.is_empty()).collect();
+            format!("{label}{force} {kind} {measure} {}{block}", tail.join(space))
+        },
+    )
+}
+
+fn declaration() -> impl Strategy<Value = String> {
+    prop_oneof![
+        (kw(Kw::Indicator), names(), kw(Kw::KindField), kw(Kw::Ratio), kw(Kw::UnitField),
+         select(vec!["%", ":1", "元/生·年", "所", "/千人", "“平方米”"]), kw(Kw::BetterLower))
+            .prop_map(|(i, n, k, r, u, unit, better)| format!("{i} {n} {{ {k} {r} {u} {unit} {better} }}")),
+        (kw(Kw::Region), name(), kw(Kw::Group), kw(Kw::Contains), names())
+            .prop_map(|(r, n, g, c, p)| format!("{r} {n} ({g}) {c} {p}")),
+        (kw(Kw::Region), name(), kw(Kw::Also), names())
+            .prop_map(|(r, n, a, p)| format!("{r} {n} (530100 市) {{ {a} {p} }}")),
+        (kw(Kw::Entity), name(), name(), kw(Kw::In), name())
+            .prop_map(|(e, n, t, i, p)| format!("{e} {n} : {t} {i} {p}")),
+        (kw(Kw::Scale), name(), name(), name()).prop_map(|(s, n, a, b)| format!("{s} {n}: {a} > {b} > 3级")),
+        (kw(Kw::Plan), name(), kw(Kw::SpanField), kw(Kw::RegionField), name())
+            .prop_map(|(p, n, s, r, place)| format!("{p} {n} “标题，” {{ {s} 2023—2025 {r} {place} }}")),
+        kw(Kw::Use).prop_map(|u| format!("{u} \"std:regions\"")),
+        (kw(Kw::Fact), name(), value(), kw(Kw::InTime), kw(Kw::Status), kw(Kw::Forecast))
+            .prop_map(|(f, n, v, i, s, c)| format!("{f} {n} = {v} {i} 2025 {{ {s} {c} }}")),
+    ]
+}
+
+fn file() -> impl Strategy<Value = String> {
+    let statement = prop_oneof![2 => rule(), 1 => declaration()];
+    let end = select(vec!["\n", "\n\n", "\n\n\n", ";\n", "。\n"]);
+    proptest::collection::vec((statement, end), 1..6)
+        .prop_map(|parts| parts.into_iter().map(|(s, end)| format!("{s}{end}")).collect())
+}
+
+fn format(text: &str, words: Option<WordSet>) -> String {
+    let parsed = parse(FileId(0), text);
+    let said: Vec<_> = parsed.diagnostics.iter().map(|d| d.message(Lang::En)).collect();
+    assert!(said.is_empty(), "{text}\n{said:?}");
+    print::file(&parsed, &Source::new("t.gj", text), words)
+}
+
+/// Puts a comment behind some of the spaces that stand outside quotes.
+fn with_comments(text: &str, places: &[bool]) -> (String, usize) {
+    let mut out = String::new();
+    let (mut count, mut space, mut closing) = (0, 0, None);
+    for c in text.chars() {
+        out.push(c);
+        match (closing, c) {
+            (Some(end), c) if c == end => closing = None,
+            (None, '"') => closing = Some('"'),
+            (None, '“') => closing = Some('”'),
+            (None, '《') => closing = Some('》'),
+            (None, '「') => closing = Some('」'),
+            (None, ' ' | '\n') => {
+                if *places.get(space % places.len().max(1)).unwrap_or(&false) {
+                    out.push_str(&format!("# c{count}.\n"));
+                    count += 1;
+                }
+                space += 1;
+            }
+            _ => {}
+        }
+    }
+    (out, count)
+}
+
+proptest! {
+    #![proptest_config(config(250, 3))]
+
+    #[test]
+    fn formatting_keeps_the_tree_and_settles(text in file()) {
+        let once = format(&text, None);
+        prop_assert_eq!(tree(&text), tree(&once), "{}\n→\n{}", text, once);
+        prop_assert_eq!(&format(&once, None), &once);
+    }
+
+    #[test]
+    fn keywords_translate_both_ways(text in file()) {
+        let (en, zh) = (format(&text, Some(WordSet::En)), format(&text, Some(WordSet::Zh)));
+        prop_assert_eq!(tree(&text), tree(&en), "{}\n→\n{}", text, en);
+        prop_assert_eq!(tree(&text), tree(&zh), "{}\n→\n{}", text, zh);
+        // Whether a block fits on one line depends on the words; nothing else does.
+        prop_assert_eq!(flat(&format(&zh, Some(WordSet::En))), flat(&en));
+        prop_assert_eq!(flat(&format(&en, Some(WordSet::Zh))), flat(&zh));
+    }
+
+    #[test]
+    fn no_comment_is_lost(text in file(), places in proptest::collection::vec(any::<bool>(), 1..12)) {
+        let (text, count) = with_comments(&text, &places);
+        let once = format(&text, None);
+        prop_assert_eq!(tree(&text), tree(&once), "{}\n→\n{}", text, once);
+        for i in 0..count {
+            let comment = format!("# c{i}.\n");
+            prop_assert_eq!(once.matches(&comment).count(), 1, "{}\n→\n{}", text, once);
+        }
+        prop_assert_eq!(&format(&once, None), &once, "{}", text);
+    }
+
+    #[test]
+    fn formatted_text_means_the_same(text in file()) {
+        let ruleset = |text: &str| compile_text(text).ruleset;
+        let formatted = format(&text, Some(WordSet::Zh));
+        prop_assert_eq!(meaning(ruleset(&text)), meaning(ruleset(&formatted)), "{}\n→\n{}", text, formatted);
+    }
+
+    #[test]
+    fn rulesets_survive_serialisation(text in file()) {
+        let ruleset = compile_text(&text).ruleset;
+        let json = serde_json::to_string(&ruleset).unwrap();
+        let back: Ruleset = serde_json::from_str(&json).unwrap();
+        prop_assert_eq!(&back, &ruleset);
+        prop_assert_eq!(serde_json::to_string(&back).unwrap(), json);
+    }
+}
+
+/// A text with its white space levelled.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A ruleset without spans and without the ids that are made of line numbers.
+fn meaning(mut ruleset: Ruleset) -> String {
+    for rule in &mut ruleset.rules {
+        if !rule.labelled {
+            rule.id.clear();
+        }
+    }
+    for fact in &mut ruleset.facts {
+        fact.text.clear();
+    }
+    without_spans(&format!("{ruleset:?}"))
+}
+
+// ── size ─────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn size_is_no_danger() {
+    let huge = [
+        "# 注释\n".repeat(100_000),
+        "{".repeat(50_000) + &"}".repeat(50_000),
+        "}".repeat(50_000),
+        "rate 甲 >= 98% {\n".repeat(3_000),
+        "rat 甲 >= 98%\n".repeat(3_000),
+        "KM-1:\n".repeat(5_000),
+        format!("region 甲 contains {}乙", "丙、".repeat(100_000)),
+        format!("rate {} >= 98%", "长".repeat(300_000)),
+        format!("rate 甲 >= {}%", "9".repeat(300_000)),
+        format!("rate 甲 >= {}98%", "- ".repeat(100_000)),
+        "rate 甲 >= 98% in 乙 ".repeat(5_000),
+        "\"".repeat(20_001),
+        "“".repeat(20_000),
+        "!@$^".repeat(20_000),
+        "by ".repeat(50_000),
+        "到2025年，".repeat(20_000),
+        ",".repeat(100_000),
+        ";".repeat(100_000),
+    ];
+    for text in &huge {
+        let parsed = parse(FileId(0), text);
+        let compiled = compile(&[Input::text("t.gj", text.as_str())], &NoFiles);
+        assert!(parsed.diagnostics.len() <= compiled.diagnostics.len());
+        if let Some(finding) = compiled.diagnostics.first() {
+            assert!(draw(finding, &compiled.sources, Lang::Zh).len() < 4_000);
+        }
+        let _ = print::file(&parsed, &Source::new("t.gj", text.as_str()), Some(WordSet::Zh));
+    }
+}
