@@ -83,6 +83,7 @@ impl<'a> Bound<'a> {
         };
         bound.bind_subjects();
         bound.bind_columns();
+        bound.findings.sort_by_cached_key(place);
         bound
     }
 
@@ -379,6 +380,21 @@ impl<'a> Bound<'a> {
         let (region, entity) = store.subject(subject);
         (store.indicator_of(column), region, entity)
     }
+}
+
+/// File, line and column of a finding; what has no line comes last.
+fn place(finding: &Diagnostic) -> (bool, String, u32, u32) {
+    let place = finding.args.iter().find(|(name, _)| *name == "place");
+    let mut parts = place.map_or("", |(_, text)| text.as_str()).rsplitn(3, ':');
+    let mut number = || parts.next().and_then(|n| n.parse().ok());
+    let (column, line): (Option<u32>, Option<u32>) = (number(), number());
+    let file = parts.next().unwrap_or("").to_string();
+    (
+        line.is_none(),
+        file,
+        line.unwrap_or(0),
+        column.unwrap_or(0),
+    )
 }
 
 /// Where a figure stands.

@@ -31,7 +31,7 @@ pub(crate) struct Detail<'a> {
     /// The figure that the verdict is about, and its period.
     pub(crate) deciding: Option<(Period, ObsRef)>,
     /// The period that it was judged for: a record of a milestone may be of another.
-    due: Option<Period>,
+    pub(crate) due: Option<Period>,
     /// Whether that figure settled the verdict; if not, it is shown as the nearest there is.
     pub(crate) decided: bool,
     pub(crate) judged: Judged,
@@ -209,9 +209,11 @@ impl<'a> Detail<'a> {
         if self.verdict != Verdict::Met || !matches!(self.rule.time, Time::By(_)) {
             return None;
         }
-        let (period, _) = self.deciding?;
+        let (period, at) = self.deciding?;
         if self.rule.kind == Kind::Milestone {
-            return Some(period);
+            // The day, where the record gives one.
+            let date = self.bound.word(at).and_then(|word| word.parse().ok());
+            return Some(date.unwrap_or(period));
         }
         let mut since = period;
         for point in self
@@ -338,20 +340,34 @@ impl<'a> Detail<'a> {
         } else {
             Number::ZERO
         };
-        if lower.unit.base == Base::Share {
-            return Some(Gap {
-                value: base.mul(&Number::from(100)),
-                unit: "pp".to_string(),
-            });
-        }
-        let unit = match self.rule.kind {
-            Kind::Rank => "places".to_string(),
-            _ => self.symbol(),
+        let value = match lower.unit.base {
+            Base::Share => base.mul(&Number::from(100)),
+            _ => base.div(&lower.unit.factor)?,
         };
         Some(Gap {
-            value: base.div(&lower.unit.factor)?,
-            unit,
+            value,
+            unit: self.gap_unit(),
         })
+    }
+
+    /// The unit of gaps and paces.
+    pub(crate) fn gap_unit(&self) -> String {
+        match self.rule.kind {
+            Kind::Rate => "pp".to_string(),
+            Kind::Rank => "places".to_string(),
+            Kind::Grade => "grade".to_string(),
+            _ => self.symbol(),
+        }
+    }
+
+    /// An estimate in the unit of the rule, in that of gaps.
+    pub(crate) fn in_gap_unit(&self, value: f64) -> f64 {
+        match self.unit() {
+            Some(unit) if unit.base == Base::Share => {
+                value * unit.factor.mul(&Number::from(100)).to_f64()
+            }
+            _ => value,
+        }
     }
 
     /// Steps above (positive) or below the broken bound of a scale.
@@ -370,7 +386,7 @@ impl<'a> Detail<'a> {
         };
         Some(Gap {
             value: Number::from(value),
-            unit: "grade".to_string(),
+            unit: self.gap_unit(),
         })
     }
 
@@ -420,15 +436,19 @@ impl<'a> Detail<'a> {
     }
 }
 
-/// A number with its unit, in as many digits as it has; one that does not end is written as 1:15
-/// where it can be, else in twelve.
+/// A number with its unit, in as many digits as it has; one that does not end, in twelve. A ratio
+/// is written as 1:15 where that is shorter.
 pub(crate) fn readable(number: &Number, symbol: &str, up: bool) -> String {
-    if number.decimals().is_some() {
-        return format!("{number}{symbol}");
+    let digits = |n: &Number| n.decimals().map(|_| n.to_string());
+    let own = digits(number);
+    let reciprocal = Number::ONE.div(number).filter(|_| symbol == ":1");
+    if let Some(other) = reciprocal.as_ref().and_then(digits)
+        && own.as_ref().is_none_or(|own| other.len() < own.len())
+    {
+        return format!("1:{other}");
     }
-    let reciprocal = Number::ONE.div(number).filter(|n| n.decimals().is_some());
-    match reciprocal.filter(|_| symbol == ":1") {
-        Some(reciprocal) => format!("1:{reciprocal}"),
-        None => format!("{}{symbol}", number.to_significant(12, up)),
+    if let Some(own) = own {
+        return format!("{own}{symbol}");
     }
+    format!("{}{symbol}", number.to_significant(12, up))
 }

@@ -13,11 +13,16 @@ pub fn is_cjk(c: char) -> bool {
 
 /// The form in which text is read: NFKC (full-width digits and signs become their ASCII twins).
 pub fn nfkc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+    if text.chars().all(is_plain) || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfkc().collect())
     }
+}
+
+/// Characters that are their own normal form, whatever stands beside them.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='\u{7F}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
 }
 
 /// The form in which names are compared and printed: NFKC, trimmed, no white space between CJK

@@ -120,7 +120,9 @@ impl Period {
         match self.grain {
             Grain::Day => self.start,
             // Always the last day of a month, and that needs no calendar arithmetic.
-            _ => self.month_after(self.grain.months() - 1).map_or(self.start, Date::last_of_month),
+            _ => self
+                .month_after(self.grain.months() - 1)
+                .map_or(self.start, Date::last_of_month),
         }
     }
 
@@ -140,7 +142,10 @@ impl Period {
             Grain::Day => self.start.checked_add(jiff::Span::new().days(count)).ok(),
             _ => self.month_after(count.saturating_mul(self.grain.months())),
         };
-        Period { start: start.unwrap_or(self.start), grain: self.grain }
+        Period {
+            start: start.unwrap_or(self.start),
+            grain: self.grain,
+        }
     }
 
     /// Whether the last day of the period lies before `day`: the period has passed.

@@ -184,7 +184,10 @@ impl Unit {
         if scale == Number::ONE {
             return Ok(unit);
         }
-        Ok(Unit { factor: unit.factor.mul(&scale), ..unit })
+        Ok(Unit {
+            factor: unit.factor.mul(&scale),
+            ..unit
+        })
     }
 
     /// The same with 万 and 亿 apart: what they multiply by, and the unit that the symbol stands for.
@@ -369,7 +372,11 @@ impl Quantity {
         }
         let (scale, unit) =
             Unit::parse_scaled(rest).map_err(|UnknownUnit(u)| QuantityError::Unit(u))?;
-        let number = if scale == Number::ONE { number } else { number.mul(&scale) };
+        let number = if scale == Number::ONE {
+            number
+        } else {
+            number.mul(&scale)
+        };
         Ok(Quantity { number, unit })
     }
 

@@ -6,6 +6,7 @@
 //! the text decides (see [`Class`]).
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
@@ -262,12 +263,20 @@ impl Kw {
 
     /// The keywords that a word may be, in table order.
     pub fn lookup(word: &str) -> &'static [Kw] {
-        index().words.get(word).map_or(&[], Vec::as_slice)
+        let index = index();
+        // Most names are longer than any keyword.
+        if word.len() > index.longest {
+            return &[];
+        }
+        index.words.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// English phrases of several words that begin with `word`: the further words and the keyword,
     /// longest first.
     pub fn phrases(word: &str) -> &'static [(Vec<&'static str>, Kw)] {
+        if !word.is_ascii() {
+            return &[];
+        }
         index().phrases.get(word).map_or(&[], Vec::as_slice)
     }
 
@@ -278,19 +287,44 @@ impl Kw {
 }
 
 struct Index {
-    words: HashMap<&'static str, Vec<Kw>>,
-    phrases: HashMap<&'static str, Vec<(Vec<&'static str>, Kw)>>,
+    words: HashMap<&'static str, Vec<Kw>, BuildHasherDefault<Fnv>>,
+    phrases: HashMap<&'static str, Vec<(Vec<&'static str>, Kw)>, BuildHasherDefault<Fnv>>,
+    /// Bytes of the longest word.
+    longest: usize,
+}
+
+/// FNV-1a: short words of a fixed table need no protection against collisions.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
         let mut index = Index {
-            words: HashMap::new(),
-            phrases: HashMap::new(),
+            words: HashMap::default(),
+            phrases: HashMap::default(),
+            longest: 0,
         };
         for kw in Kw::ALL.iter().copied().filter(|kw| *kw != Kw::InTime) {
             for word in kw.spellings() {
+                index.longest = index.longest.max(word.len());
                 let mut parts = word.split(' ');
                 let first = parts.next().unwrap_or("");
                 let rest: Vec<_> = parts.collect();

@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 
+const ABOUT: &str = "Rules for what public plans promise: evaluate, check, explain.
+规矩：公共规划指标的规则引擎。";
 const FACTS: &str = "Figures 数据";
 const OUTPUT: &str = "Output 输出";
 const EVERYWHERE: &str = "Everywhere 通用";
 
-/// Rules for what public plans promise: evaluate, check, explain. 规矩：公共规划指标的规则引擎。
+/// The call.
 #[derive(Debug, Parser)]
-#[command(name = "guiju", version, about, max_term_width = 80)]
+#[command(name = "guiju", version, about = ABOUT, max_term_width = 80)]
 pub(crate) struct Args {
     /// When to colour 颜色
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", help_heading = EVERYWHERE)]

@@ -7,7 +7,7 @@ use guiju::lang::Sources;
 use guiju::{Code, Diagnostic, Lang};
 
 use crate::render::findings;
-use crate::{output, render};
+use crate::{config, output, render};
 
 /// The rules, the facts or the call are wrong.
 pub(crate) const WRONG_INPUT: u8 = 2;
@@ -79,7 +79,19 @@ impl Failure {
                 lang,
             } => findings::call(&message, &help, lang, pen),
             Failure::ClosedPipe => String::new(),
-            Failure::Stream(error) => format!("guiju: {error}\n"),
+            Failure::Stream(error) => {
+                let lang = config::system_lang().unwrap_or_default();
+                let reason = reason(&error, lang);
+                let message = match lang {
+                    Lang::Zh => format!("标准输入或输出中断：{reason}"),
+                    Lang::En => format!("standard input or output failed: {reason}"),
+                };
+                let help = lang.pick(
+                    "换一个地方写，例如 `-o 文件`",
+                    "write elsewhere, for example with `-o FILE`",
+                );
+                findings::call(&message, help, lang, pen)
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub(crate) fn rule_files(paths: &[PathBuf], lang: Lang) -> Result<Vec<PathBuf>, 
     for path in paths {
         if path.is_dir() {
             let mut found = Vec::new();
-            collect(path, &mut found).map_err(|e| unreadable(path, &e, &["gj"], lang))?;
+            collect(path, &mut found).map_err(|(at, e)| unreadable(&at, &e, &["gj"], lang))?;
             found.sort();
             files.extend(found);
         } else {
@@ -26,18 +26,20 @@ pub(crate) fn rule_files(paths: &[PathBuf], lang: Lang) -> Result<Vec<PathBuf>, 
     Ok(files)
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+/// Adds the rule files below a folder; fails with the folder that cannot be read.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), (PathBuf, std::io::Error)> {
     let mut pending = vec![folder.to_path_buf()];
     while let Some(folder) = pending.pop() {
-        for entry in std::fs::read_dir(&folder)? {
-            let entry = entry?;
+        let here = |error| (folder.clone(), error);
+        for entry in std::fs::read_dir(&folder).map_err(here)? {
+            let entry = entry.map_err(here)?;
             let path = entry.path();
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
             // Links are not followed: they could lead round in a circle.
-            let kind = entry.file_type()?;
+            let kind = entry.file_type().map_err(here)?;
             if kind.is_dir() && !hidden {
                 pending.push(path);
-            } else if path.extension().is_some_and(|e| e == "gj") && !path.is_dir() {
+            } else if path.extension().is_some_and(|e| e == "gj") && path.is_file() {
                 files.push(path);
             }
         }
@@ -69,10 +71,7 @@ pub(crate) fn unreadable(
     }
     let (name, reason) = (shown(path), failure::reason(error, lang));
     let (message, help) = match lang {
-        Lang::Zh => (
-            format!("无法读取 {name}：{reason}"),
-            "检查路径和读取权限",
-        ),
+        Lang::Zh => (format!("无法读取 {name}：{reason}"), "检查路径和读取权限"),
         Lang::En => (
             format!("cannot read {name}: {reason}"),
             "check the path and whether you may read it",
@@ -177,7 +176,18 @@ pub(crate) fn unwritable(path: &Path, reason: &str, lang: Lang) -> Failure {
     let finding = Diagnostic::unplaced(Code::WriteFailed)
         .with("file", shown(path))
         .with("reason", reason);
-    Failure::finding(finding, lang)
+    let help = finding.help(lang).unwrap_or_else(|| {
+        lang.pick(
+            "换一个路径，或检查写入权限",
+            "choose another path, or check whether you may write there",
+        )
+        .to_string()
+    });
+    Failure::Call {
+        message: format!("{}  {}", finding.code, finding.message(lang)),
+        help,
+        lang,
+    }
 }
 
 /// Prints to a file if one is named, else to standard output.

@@ -54,15 +54,19 @@ impl Workspace {
     pub(crate) fn compile(&self) -> Result<Compiled, Failure> {
         // Vocabulary alone has nothing to evaluate or check.
         if self.inputs.iter().all(|input| input.vocabulary) {
-            let finding = Diagnostic::unplaced(Code::NoRules);
-            return Err(Failure::finding(finding, self.lang));
+            return Err(no_rules(self.lang));
         }
         Ok(guiju::lang::compile(&self.inputs, &Disk))
     }
 
-    /// Compiles; findings of level error end the command.
+    /// Compiles; findings of level error end the command, and so does having nothing to evaluate.
     pub(crate) fn rules(&self) -> Result<Rules, Failure> {
-        Rules::from_compiled(self.compile()?).map_err(|e| Failure::engine(&e, self.lang))
+        let compiled = self.compile()?;
+        let rules = Rules::from_compiled(compiled).map_err(|e| Failure::engine(&e, self.lang))?;
+        match rules.is_empty() {
+            true => Err(no_rules(self.lang)),
+            false => Ok(rules),
+        }
     }
 
     /// The files of figures that a call means.
@@ -101,6 +105,11 @@ impl Workspace {
             keep_going: flags.keep_going,
         })
     }
+}
+
+/// There is nothing to evaluate.
+pub(crate) fn no_rules(lang: Lang) -> Failure {
+    Failure::finding(Diagnostic::unplaced(Code::NoRules), lang)
 }
 
 /// A day, in any of the forms of the language.

@@ -3,14 +3,29 @@
 //!
 //! In a `console` block a line `…` stands for any number of lines.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot run fails"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const DOCUMENTS: &[&str] =
-    &["README.md", "README.zh.md", "docs/language.md", "docs/methods.md", "docs/ARCHITECTURE.md", "rules/README.md"];
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "README.zh.md",
+    "docs/language.md",
+    "docs/methods.md",
+    "docs/ARCHITECTURE.md",
+    "rules/README.md",
+];
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("a workspace")
+        .to_path_buf()
 }
 
 fn read(name: &str) -> String {
@@ -33,7 +48,9 @@ fn blocks(text: &str, language: &str) -> Vec<(usize, String)> {
             }
             None if line.trim() == format!("```{language}") => open = Some((i + 2, String::new())),
             // A block of another language: skip to its end.
-            None if line.trim_start().starts_with("```") => open = Some((usize::MAX, String::new())),
+            None if line.trim_start().starts_with("```") => {
+                open = Some((usize::MAX, String::new()));
+            }
             None => {}
         }
     }
@@ -61,7 +78,10 @@ fn screens_in_the_documents_are_real() {
     for name in DOCUMENTS {
         for (line, text) in blocks(&read(name), "console") {
             let mut lines = text.lines();
-            let command = lines.next().and_then(|l| l.strip_prefix("$ guiju ")).unwrap_or_else(|| panic!("{name}:{line}"));
+            let command = lines
+                .next()
+                .and_then(|l| l.strip_prefix("$ guiju "))
+                .unwrap_or_else(|| panic!("{name}:{line}"));
             let output = Command::new(env!("CARGO_BIN_EXE_guiju"))
                 .args(command.split_whitespace())
                 .current_dir(root())
@@ -71,7 +91,10 @@ fn screens_in_the_documents_are_real() {
             let printed = String::from_utf8(output.stdout).expect("UTF-8");
             let wanted: Vec<&str> = lines.map(str::trim_end).collect();
             let found: Vec<&str> = printed.lines().map(str::trim_end).collect();
-            assert!(matches(&wanted, &found), "{name}:{line}: guiju {command} prints\n{printed}");
+            assert!(
+                matches(&wanted, &found),
+                "{name}:{line}: guiju {command} prints\n{printed}"
+            );
             count += 1;
         }
     }
@@ -91,5 +114,8 @@ fn the_rust_program_is_the_example() {
     let program = read("examples/src/bin/ten_lines.rs");
     let (_, body) = program.split_once("\n\n").expect("a head");
     let shown = blocks(&read("README.md"), "rust");
-    assert_eq!(shown.first().map(|(_, text)| text.trim()), Some(body.trim()));
+    assert_eq!(
+        shown.first().map(|(_, text)| text.trim()),
+        Some(body.trim())
+    );
 }

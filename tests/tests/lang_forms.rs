@@ -93,13 +93,36 @@ indicator D { kind ratio  unit :1 }
 #[test]
 fn times_of_the_reference() {
     let forms = [
-        "by 2025", "by 2025年", "by 2025年底", "by 2025年底前", "by 2025年末", "by 2025-09",
-        "by 2025-09-01", "by 2023年9月1日", "by 2025-Q3", "by 2025年第三季度", "by 2025年上半年",
-        "in 2023学年", "in 2023/2024", "throughout 2023..2025", "throughout 2023-2025",
-        "throughout 2023—2025", "throughout 2023～2025", "throughout 2023至2025",
-        "throughout 2023年至2025年", "throughout 2023 至 2025", "each year 2023..2025",
-        "each quarter 2023..2025", "each school year 2023..2025", "each month 2023-01..2023-06",
-        "before 2024-10", "到2025年底", "截至2025年", "于2025", "每年2023—2025年", "至2025年",
+        "by 2025",
+        "by 2025年",
+        "by 2025年底",
+        "by 2025年底前",
+        "by 2025年末",
+        "by 2025-09",
+        "by 2025-09-01",
+        "by 2023年9月1日",
+        "by 2025-Q3",
+        "by 2025年第三季度",
+        "by 2025年上半年",
+        "in 2023学年",
+        "in 2023/2024",
+        "throughout 2023..2025",
+        "throughout 2023-2025",
+        "throughout 2023—2025",
+        "throughout 2023～2025",
+        "throughout 2023至2025",
+        "throughout 2023年至2025年",
+        "throughout 2023 至 2025",
+        "each year 2023..2025",
+        "each quarter 2023..2025",
+        "each school year 2023..2025",
+        "each month 2023-01..2023-06",
+        "before 2024-10",
+        "到2025年底",
+        "截至2025年",
+        "于2025",
+        "每年2023—2025年",
+        "至2025年",
     ];
     for form in forms {
         rules(&format!("rate 甲 >= 98% {form} in 昆明"));
@@ -110,30 +133,78 @@ fn times_of_the_reference() {
 #[test]
 fn chinese_words_and_english_words_are_one_language() {
     let pairs = [
-        ("比率 甲 不低于 98% 到 2025 在 昆明", "rate 甲 >= 98% by 2025 in 昆明"),
-        ("比率 甲 达到 98% 到 2025 在 昆明", "rate 甲 >= 98% by 2025 in 昆明"),
-        ("比率 甲 超过 98% 到2025 在 昆明", "rate 甲 > 98% by 2025 in 昆明"),
-        ("比率 甲 不超过98% 于 2025 在 昆明", "rate 甲 <= 98% in 2025 in 昆明"),
-        ("比率 甲 低于 98% 早于 2025 在 昆明", "rate 甲 < 98% before 2025 in 昆明"),
-        ("数量 甲 等于 3所 始终 2023—2025 在 昆明", "count 甲 = 3所 throughout 2023..2025 in 昆明"),
-        ("数量 甲 介于 2 和 3 之间 每年 2023..2025 在 昆明", "count 甲 between 2 and 3 each year 2023..2025 in 昆明"),
+        (
+            "比率 甲 不低于 98% 到 2025 在 昆明",
+            "rate 甲 >= 98% by 2025 in 昆明",
+        ),
+        (
+            "比率 甲 达到 98% 到 2025 在 昆明",
+            "rate 甲 >= 98% by 2025 in 昆明",
+        ),
+        (
+            "比率 甲 超过 98% 到2025 在 昆明",
+            "rate 甲 > 98% by 2025 in 昆明",
+        ),
+        (
+            "比率 甲 不超过98% 于 2025 在 昆明",
+            "rate 甲 <= 98% in 2025 in 昆明",
+        ),
+        (
+            "比率 甲 低于 98% 早于 2025 在 昆明",
+            "rate 甲 < 98% before 2025 in 昆明",
+        ),
+        (
+            "数量 甲 等于 3所 始终 2023—2025 在 昆明",
+            "count 甲 = 3所 throughout 2023..2025 in 昆明",
+        ),
+        (
+            "数量 甲 介于 2 和 3 之间 每年 2023..2025 在 昆明",
+            "count 甲 between 2 and 3 each year 2023..2025 in 昆明",
+        ),
         ("确保 时长 甲 不低于 12年", "must duration 甲 >= 12年"),
         ("力争 金额 甲 不低于 3万元", "should amount 甲 >= 3万元"),
-        ("比率 甲 确保 不低于 30% 力争 不低于 40%", "rate 甲 must >= 30% should >= 40%"),
-        ("比率 甲 确保 不低于 30%、力争 不低于 40%", "rate 甲 must >= 30%, should >= 40%"),
+        (
+            "比率 甲 确保 不低于 30% 力争 不低于 40%",
+            "rate 甲 must >= 30% should >= 40%",
+        ),
+        (
+            "比率 甲 确保 不低于 30%、力争 不低于 40%",
+            "rate 甲 must >= 30%, should >= 40%",
+        ),
         ("是否 甲 等于 是", "flag 甲 = yes"),
         ("是否 甲 等于 否", "flag 甲 = no"),
         ("节点 甲 等于 完成 到 2025", "milestone 甲 = done by 2025"),
-        ("节点 甲 每学年 2023..2025", "milestone 甲 each school year 2023..2025"),
+        (
+            "节点 甲 每学年 2023..2025",
+            "milestone 甲 each school year 2023..2025",
+        ),
         ("等级序列 甲: 优 > 良 > 中", "scale 甲: 优 > 良 > 中"),
-        ("指标 甲 { 类型 比率 越高越好 取值 0%..100% 又称 乙、丙 }", "indicator 甲 { kind rate better higher range 0%..100% also 乙, 丙 }"),
-        ("地区 甲 (530100 市) 下辖 乙、丙", "region 甲 (530100 市) contains 乙, 丙"),
-        ("地区 甲 (组) 下辖 乙、丙", "region 甲 (group) contains 乙, 丙"),
+        (
+            "指标 甲 { 类型 比率 越高越好 取值 0%..100% 又称 乙、丙 }",
+            "indicator 甲 { kind rate better higher range 0%..100% also 乙, 丙 }",
+        ),
+        (
+            "地区 甲 (530100 市) 下辖 乙、丙",
+            "region 甲 (530100 市) contains 乙, 丙",
+        ),
+        (
+            "地区 甲 (组) 下辖 乙、丙",
+            "region 甲 (group) contains 乙, 丙",
+        ),
         ("对象 甲 : 学校 在 乙", "entity 甲 : 学校 in 乙"),
-        ("数据 甲 = 3 于 2025 在 昆明 { 来源 “公报” 状态 快报 }", "fact 甲 = 3 in 2025 in 昆明 { source \"公报\" status preliminary }"),
-        ("规划 甲 “乙” { 文号 “1” 印发 2023-09-06 期限 2023..2025 地区 昆明 牵头 丙 责任 丁、戊 }", "plan 甲 \"乙\" { number \"1\" issued 2023-09-06 span 2023..2025 region 昆明 lead 丙 owner 丁, 戊 }"),
+        (
+            "数据 甲 = 3 于 2025 在 昆明 { 来源 “公报” 状态 快报 }",
+            "fact 甲 = 3 in 2025 in 昆明 { source \"公报\" status preliminary }",
+        ),
+        (
+            "规划 甲 “乙” { 文号 “1” 印发 2023-09-06 期限 2023..2025 地区 昆明 牵头 丙 责任 丁、戊 }",
+            "plan 甲 \"乙\" { number \"1\" issued 2023-09-06 span 2023..2025 region 昆明 lead 丙 owner 丁, 戊 }",
+        ),
         ("引用 “std:regions”", "use \"std:regions\""),
-        ("比率 甲 不低于 9% { 条款 “一” 属性 约束性 基期 8% 于 2022 评判 时序进度 权重 5 时限 2025 备注 “注” }", "rate 甲 >= 9% { clause \"一\" nature binding baseline 8% in 2022 assess schedule weight 5 deadline 2025 note \"注\" }"),
+        (
+            "比率 甲 不低于 9% { 条款 “一” 属性 约束性 基期 8% 于 2022 评判 时序进度 权重 5 时限 2025 备注 “注” }",
+            "rate 甲 >= 9% { clause \"一\" nature binding baseline 8% in 2022 assess schedule weight 5 deadline 2025 note \"注\" }",
+        ),
     ];
     for (zh, en) in pairs {
         assert!(parse(FileId(0), zh).diagnostics.is_empty(), "{zh}");
@@ -146,12 +217,20 @@ fn chinese_words_and_english_words_are_one_language() {
 #[test]
 fn words_behind_the_value() {
     for text in [
-        "比率 甲 达到 98% 以上", "比率 甲 达到98%以上", "比率 甲 98%以上", "rate 甲 98% 以上",
-        "比率 甲 不低于 98% 及以上", "rate 甲 >= 98%以上",
+        "比率 甲 达到 98% 以上",
+        "比率 甲 达到98%以上",
+        "比率 甲 98%以上",
+        "rate 甲 98% 以上",
+        "比率 甲 不低于 98% 及以上",
+        "rate 甲 >= 98%以上",
     ] {
         assert_eq!(rules(text), ["rate 甲 >= 98%"], "{text}");
     }
-    for text in ["比率 甲 控制在 5% 以内", "比率 甲 5% 以下", "比率 甲 不超过5%以内"] {
+    for text in [
+        "比率 甲 控制在 5% 以内",
+        "比率 甲 5% 以下",
+        "比率 甲 不超过5%以内",
+    ] {
         assert_eq!(rules(text), ["rate 甲 <= 5%"], "{text}");
     }
 }
@@ -178,14 +257,29 @@ fn full_width_forms_mean_their_twins() {
 #[test]
 fn names_hold_hyphens_dots_and_digits() {
     for name in [
-        "KM-2.8", "kunming-2023", "高中阶段.毛入学率", "毛·入学率", "CO₂排放", "A_1", "师生比2",
-        "在校学生数", "到校率", "为民小学", "和平", "累计折旧", "指标003", "Ⅰ类", "α值",
+        "KM-2.8",
+        "kunming-2023",
+        "高中阶段.毛入学率",
+        "毛·入学率",
+        "CO₂排放",
+        "A_1",
+        "师生比2",
+        "在校学生数",
+        "到校率",
+        "为民小学",
+        "和平",
+        "累计折旧",
+        "指标003",
+        "Ⅰ类",
+        "α值",
     ] {
         let texts = rules(&format!("rate {name} >= 9% in 滇中新区-安宁"));
         assert_eq!(texts.len(), 1);
     }
     // Words that are keywords elsewhere stay usable as names.
-    for name in ["规模", "年龄", "等级", "得分", "状态", "时长", "金额", "单位", "source", "lead"] {
+    for name in [
+        "规模", "年龄", "等级", "得分", "状态", "时长", "金额", "单位", "source", "lead",
+    ] {
         let text = format!("count {name} >= 3 in 2025 in 昆明");
         assert_eq!(rules(&text), [text.as_str()]);
     }
@@ -229,8 +323,13 @@ KM-1: # 二
     let parsed = parse(FileId(0), text);
     assert_eq!(parsed.comments.len(), 11);
     let printed = print::file(&parsed, &Source::new("t.gj", text), Some(WordSet::En));
-    for number in ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一"] {
-        assert!(printed.contains(&format!("# {number}\n")), "{number}\n{printed}");
+    for number in [
+        "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一",
+    ] {
+        assert!(
+            printed.contains(&format!("# {number}\n")),
+            "{number}\n{printed}"
+        );
     }
 }
 

@@ -2,7 +2,9 @@
 //! comment, both keyword sets say the same, and size is no danger. Seeds are fixed.
 
 use guiju_lang::diag::{one_line, tidy};
-use guiju_lang::{FileId, Input, Kw, Lang, NoFiles, Ruleset, Source, WordSet, compile, parse, print};
+use guiju_lang::{
+    FileId, Input, Kw, Lang, NoFiles, Ruleset, Source, WordSet, compile, parse, print,
+};
 use guiju_tests::lang::{compile_text, draw, tree, without_spans};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -26,7 +28,11 @@ fn exercise(text: &str) {
     }
     let compiled = compile(&[Input::text("t.gj", text)], &NoFiles);
     for finding in &compiled.diagnostics {
-        for span in finding.labels.iter().chain(finding.fixes.iter().map(|f| &f.span)) {
+        for span in finding
+            .labels
+            .iter()
+            .chain(finding.fixes.iter().map(|f| &f.span))
+        {
             let (start, end) = (span.start as usize, span.end as usize);
             assert!(text.get(start..end).is_some(), "{span:?} in {text:?}");
         }
@@ -36,7 +42,9 @@ fn exercise(text: &str) {
                 finding.label(lang).unwrap_or_default(),
                 finding.help(lang).unwrap_or_default(),
             ];
-            for name in ["found", "what", "word", "fixed", "nearest", "expected", "instead", "after"] {
+            for name in [
+                "found", "what", "word", "fixed", "nearest", "expected", "instead", "after",
+            ] {
                 let place = format!("{{{name}}}");
                 assert!(!said.iter().any(|s| s.contains(&place)), "{said:?}");
             }
@@ -62,13 +70,105 @@ fn pieces() -> Vec<String> {
         .map(str::to_string)
         .collect();
     let more = [
-        "(", ")", "（", "{", "}", "{", "}", "｛", "[", "|", ":", "：", ",", "，", "、", ";", "；", "。", "..", "—",
-        "~", "-", "－", "+", "*", "×", "/", "÷", "?", "%", "％", "‰", "!", "&", "@", "\\", ".", "'", "“", "”", "\"",
-        "《", "》", "\n", "\n", "\n", "\r\n", "\r", "\t", "\u{3000}", "\u{200B}", "\u{FEFF}", "\0", "# 注释\n", "#",
-        "甲", "乙", "昆明", "五华", "KM-1:", "KM-1", "“有 空格”", "\"by\"", "98%", "98", "0.98", "300所", "1,200所", "2025",
-        "2025年", "2023..2025", "2023-2025", "2025-02-30", "前30", "1:15", "1:0", "-3%", "1.2万人", "9999999999999999999",
-        "20万元/年/人", "300所以上", "达到98%以上", "截至2025年", "在昆明", "3岁以下", "1/3", "2025/09/01", "10-31", ".5",
-        "530100", "😀", "é", "e\u{301}", "\u{202E}", "ＫＭ－０７：", "std:regions", "2023学年", "each", "half-year",
+        "(",
+        ")",
+        "（",
+        "{",
+        "}",
+        "{",
+        "}",
+        "｛",
+        "[",
+        "|",
+        ":",
+        "：",
+        ",",
+        "，",
+        "、",
+        ";",
+        "；",
+        "。",
+        "..",
+        "—",
+        "~",
+        "-",
+        "－",
+        "+",
+        "*",
+        "×",
+        "/",
+        "÷",
+        "?",
+        "%",
+        "％",
+        "‰",
+        "!",
+        "&",
+        "@",
+        "\\",
+        ".",
+        "'",
+        "“",
+        "”",
+        "\"",
+        "《",
+        "》",
+        "\n",
+        "\n",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        "\u{3000}",
+        "\u{200B}",
+        "\u{FEFF}",
+        "\0",
+        "# 注释\n",
+        "#",
+        "甲",
+        "乙",
+        "昆明",
+        "五华",
+        "KM-1:",
+        "KM-1",
+        "“有 空格”",
+        "\"by\"",
+        "98%",
+        "98",
+        "0.98",
+        "300所",
+        "1,200所",
+        "2025",
+        "2025年",
+        "2023..2025",
+        "2023-2025",
+        "2025-02-30",
+        "前30",
+        "1:15",
+        "1:0",
+        "-3%",
+        "1.2万人",
+        "9999999999999999999",
+        "20万元/年/人",
+        "300所以上",
+        "达到98%以上",
+        "截至2025年",
+        "在昆明",
+        "3岁以下",
+        "1/3",
+        "2025/09/01",
+        "10-31",
+        ".5",
+        "530100",
+        "😀",
+        "é",
+        "e\u{301}",
+        "\u{202E}",
+        "ＫＭ－０７：",
+        "std:regions",
+        "2023学年",
+        "each",
+        "half-year",
     ];
     pieces.extend(more.map(str::to_string));
     pieces
@@ -126,11 +226,45 @@ fn kw(kw: Kw) -> impl Strategy<Value = String> {
 /// Names in every dress, as they are written.
 fn name() -> impl Strategy<Value = String> {
     select(vec![
-        "甲", "巩固率", "KM-3.x", "规模", "状态", "来源", "等级", "完成", "是否达标", "在校学生数", "A_1", "CO₂排放", "\"by\"",
-        "“不低于”", "\"有 空格\"", "“引\"号”", "《书“名》", "「全”部》\"」", "\"3岁以下\"", "\"前30\"", "\"截至2025\"", "\"2025\"",
-        "“每年”", "\"（含）\"", "ｆｕｌｌ", "昆　明市", "\"\"", "“each”", "“不”", "“a:b”", "\"# 井\"",
+        "甲",
+        "巩固率",
+        "KM-3.x",
+        "规模",
+        "状态",
+        "来源",
+        "等级",
+        "完成",
+        "是否达标",
+        "在校学生数",
+        "A_1",
+        "CO₂排放",
+        "\"by\"",
+        "“不低于”",
+        "\"有 空格\"",
+        "“引\"号”",
+        "《书“名》",
+        "「全”部》\"」",
+        "\"3岁以下\"",
+        "\"前30\"",
+        "\"截至2025\"",
+        "\"2025\"",
+        "“每年”",
+        "\"（含）\"",
+        "ｆｕｌｌ",
+        "昆　明市",
+        "\"\"",
+        "“each”",
+        "“不”",
+        "“a:b”",
+        "\"# 井\"",
     ])
-    .prop_map(|name| if name == "昆　明市" { "“昆　明市”".to_string() } else { name.to_string() })
+    .prop_map(|name| {
+        if name == "昆　明市" {
+            "“昆　明市”".to_string()
+        } else {
+            name.to_string()
+        }
+    })
 }
 
 fn names() -> impl Strategy<Value = String> {
@@ -141,15 +275,45 @@ fn names() -> impl Strategy<Value = String> {
 
 fn value() -> impl Strategy<Value = String> {
     select(vec![
-        "98%", "９８％", "0.98", "4‰", "-3%", "165所", "3", "1.2万人", "1500元/生·年", "12.12年", "1:15", "13.5∶1", "85/千人", "前30",
-        "一级三等", "“3级”", "100%",
+        "98%",
+        "９８％",
+        "0.98",
+        "4‰",
+        "-3%",
+        "165所",
+        "3",
+        "1.2万人",
+        "1500元/生·年",
+        "12.12年",
+        "1:15",
+        "13.5∶1",
+        "85/千人",
+        "前30",
+        "一级三等",
+        "“3级”",
+        "100%",
     ])
     .prop_map(str::to_string)
 }
 
 fn time() -> impl Strategy<Value = String> {
-    let point = select(vec!["2025", "２０２５年", "2025-09", "2025-09-01", "2023年9月1日", "2025-Q3", "2023学年", "2025年底"]);
-    let span = select(vec!["2023..2025", "2023—2025", "2023-2025年", "2023至2025", "2023 ～ 2025"]);
+    let point = select(vec![
+        "2025",
+        "２０２５年",
+        "2025-09",
+        "2025-09-01",
+        "2023年9月1日",
+        "2025-Q3",
+        "2023学年",
+        "2025年底",
+    ]);
+    let span = select(vec![
+        "2023..2025",
+        "2023—2025",
+        "2023-2025年",
+        "2023至2025",
+        "2023 ～ 2025",
+    ]);
     prop_oneof![
         (kw(Kw::By), point.clone()).prop_map(|(w, t)| format!("{w} {t}")),
         (kw(Kw::InTime), point.clone()).prop_map(|(w, t)| format!("{w} {t}")),
@@ -195,37 +359,87 @@ fn block() -> impl Strategy<Value = String> {
 }
 
 fn rule() -> impl Strategy<Value = String> {
-    let label = prop_oneof![Just(String::new()), Just("KM-1: ".to_string()), Just("“编 号”：".to_string())];
+    let label = prop_oneof![
+        Just(String::new()),
+        Just("KM-1: ".to_string()),
+        Just("“编 号”：".to_string())
+    ];
     let force = prop_oneof![2 => Just(String::new()), 1 => kw(Kw::Must), 1 => kw(Kw::Should)];
-    let kinds = [Kw::Rate, Kw::Count, Kw::Amount, Kw::Grade, Kw::Flag, Kw::Milestone];
+    let kinds = [
+        Kw::Rate,
+        Kw::Count,
+        Kw::Amount,
+        Kw::Grade,
+        Kw::Flag,
+        Kw::Milestone,
+    ];
     let kind = select(kinds.to_vec()).prop_flat_map(kw);
-    let place = prop_oneof![Just(String::new()), (kw(Kw::In), name()).prop_map(|(w, p)| format!("{w} {p}"))];
-    let tail = (bound(), time(), place).prop_map(|(b, t, p)| vec![b, t, p]).prop_shuffle();
+    let place = prop_oneof![
+        Just(String::new()),
+        (kw(Kw::In), name()).prop_map(|(w, p)| format!("{w} {p}"))
+    ];
+    let tail = (bound(), time(), place)
+        .prop_map(|(b, t, p)| vec![b, t, p])
+        .prop_shuffle();
     let space = select(vec![" ", "  ", "\n  ", ", "]);
     (label, force, kind, name(), tail, space, block()).prop_map(
         |(label, force, kind, measure, tail, space, block)| {
             let tail: Vec<_> = tail.into_iter().filter(|t| !t.is_empty()).collect();
-            format!("{label}{force} {kind} {measure} {}{block}", tail.join(space))
+            format!(
+                "{label}{force} {kind} {measure} {}{block}",
+                tail.join(space)
+            )
         },
     )
 }
 
 fn declaration() -> impl Strategy<Value = String> {
     prop_oneof![
-        (kw(Kw::Indicator), names(), kw(Kw::KindField), kw(Kw::Ratio), kw(Kw::UnitField),
-         select(vec!["%", ":1", "元/生·年", "所", "/千人", "“平方米”"]), kw(Kw::BetterLower))
-            .prop_map(|(i, n, k, r, u, unit, better)| format!("{i} {n} {{ {k} {r} {u} {unit} {better} }}")),
-        (kw(Kw::Region), name(), kw(Kw::Group), kw(Kw::Contains), names())
+        (
+            kw(Kw::Indicator),
+            names(),
+            kw(Kw::KindField),
+            kw(Kw::Ratio),
+            kw(Kw::UnitField),
+            select(vec!["%", ":1", "元/生·年", "所", "/千人", "“平方米”"]),
+            kw(Kw::BetterLower)
+        )
+            .prop_map(|(i, n, k, r, u, unit, better)| format!(
+                "{i} {n} {{ {k} {r} {u} {unit} {better} }}"
+            )),
+        (
+            kw(Kw::Region),
+            name(),
+            kw(Kw::Group),
+            kw(Kw::Contains),
+            names()
+        )
             .prop_map(|(r, n, g, c, p)| format!("{r} {n} ({g}) {c} {p}")),
         (kw(Kw::Region), name(), kw(Kw::Also), names())
             .prop_map(|(r, n, a, p)| format!("{r} {n} (530100 市) {{ {a} {p} }}")),
         (kw(Kw::Entity), name(), name(), kw(Kw::In), name())
             .prop_map(|(e, n, t, i, p)| format!("{e} {n} : {t} {i} {p}")),
-        (kw(Kw::Scale), name(), name(), name()).prop_map(|(s, n, a, b)| format!("{s} {n}: {a} > {b} > 3级")),
-        (kw(Kw::Plan), name(), kw(Kw::SpanField), kw(Kw::RegionField), name())
-            .prop_map(|(p, n, s, r, place)| format!("{p} {n} “标题，” {{ {s} 2023—2025 {r} {place} }}")),
+        (kw(Kw::Scale), name(), name(), name())
+            .prop_map(|(s, n, a, b)| format!("{s} {n}: {a} > {b} > 3级")),
+        (
+            kw(Kw::Plan),
+            name(),
+            kw(Kw::SpanField),
+            kw(Kw::RegionField),
+            name()
+        )
+            .prop_map(|(p, n, s, r, place)| format!(
+                "{p} {n} “标题，” {{ {s} 2023—2025 {r} {place} }}"
+            )),
         kw(Kw::Use).prop_map(|u| format!("{u} \"std:regions\"")),
-        (kw(Kw::Fact), name(), value(), kw(Kw::InTime), kw(Kw::Status), kw(Kw::Forecast))
+        (
+            kw(Kw::Fact),
+            name(),
+            value(),
+            kw(Kw::InTime),
+            kw(Kw::Status),
+            kw(Kw::Forecast)
+        )
             .prop_map(|(f, n, v, i, s, c)| format!("{f} {n} = {v} {i} 2025 {{ {s} {c} }}")),
     ]
 }
@@ -233,13 +447,21 @@ fn declaration() -> impl Strategy<Value = String> {
 fn file() -> impl Strategy<Value = String> {
     let statement = prop_oneof![2 => rule(), 1 => declaration()];
     let end = select(vec!["\n", "\n\n", "\n\n\n", ";\n", "。\n"]);
-    proptest::collection::vec((statement, end), 1..6)
-        .prop_map(|parts| parts.into_iter().map(|(s, end)| format!("{s}{end}")).collect())
+    proptest::collection::vec((statement, end), 1..6).prop_map(|parts| {
+        parts
+            .into_iter()
+            .map(|(s, end)| format!("{s}{end}"))
+            .collect()
+    })
 }
 
 fn format(text: &str, words: Option<WordSet>) -> String {
     let parsed = parse(FileId(0), text);
-    let said: Vec<_> = parsed.diagnostics.iter().map(|d| d.message(Lang::En)).collect();
+    let said: Vec<_> = parsed
+        .diagnostics
+        .iter()
+        .map(|d| d.message(Lang::En))
+        .collect();
     assert!(said.is_empty(), "{text}\n{said:?}");
     print::file(&parsed, &Source::new("t.gj", text), words)
 }
@@ -367,6 +589,10 @@ fn size_is_no_danger() {
         if let Some(finding) = compiled.diagnostics.first() {
             assert!(draw(finding, &compiled.sources, Lang::Zh).len() < 4_000);
         }
-        let _ = print::file(&parsed, &Source::new("t.gj", text.as_str()), Some(WordSet::Zh));
+        let _ = print::file(
+            &parsed,
+            &Source::new("t.gj", text.as_str()),
+            Some(WordSet::Zh),
+        );
     }
 }

@@ -51,23 +51,41 @@ struct FigureSeed {
 }
 
 fn figure_seed() -> impl Strategy<Value = FigureSeed> {
-    (0..24usize, 0..14usize, 0..5usize, 0..8usize, 0..8usize, 0..12usize, 0..8usize, 0..3usize, 0..12usize).prop_map(
-        |(period, distance, unit, print, status, place, disguise, source, layout)| FigureSeed {
-            period,
-            distance,
-            unit,
-            print,
-            status,
-            place,
-            disguise,
-            source,
-            layout,
-        },
+    (
+        0..24usize,
+        0..14usize,
+        0..5usize,
+        0..8usize,
+        0..8usize,
+        0..12usize,
+        0..8usize,
+        0..3usize,
+        0..12usize,
     )
+        .prop_map(
+            |(period, distance, unit, print, status, place, disguise, source, layout)| FigureSeed {
+                period,
+                distance,
+                unit,
+                print,
+                status,
+                place,
+                disguise,
+                source,
+                layout,
+            },
+        )
 }
 
 fn seed() -> impl Strategy<Value = Seed> {
-    let rule = (0..13usize, 0..18usize, 0..6usize, 0..6usize, 0..14usize, 0..4usize);
+    let rule = (
+        0..13usize,
+        0..18usize,
+        0..6usize,
+        0..6usize,
+        0..14usize,
+        0..4usize,
+    );
     let around = (0..6usize, 0..5usize, 0..40usize);
     (rule, around, vec(0..18usize, 8), vec(figure_seed(), 0..7)).prop_map(
         |((kind, time, op, bound, other_bound, tiers), (scope, plan, as_of), fill, figures)| Seed {
@@ -152,7 +170,15 @@ fn case(seed: &Seed) -> Case {
         facts.push(figure(kind, &tests, period, home, seed, &periods));
     }
     let as_of = dates(&periods, seed.as_of);
-    Case { kind, tests, time, scope, plan, facts, as_of }
+    Case {
+        kind,
+        tests,
+        time,
+        scope,
+        plan,
+        facts,
+        as_of,
+    }
 }
 
 fn time(at: usize) -> Time {
@@ -166,7 +192,11 @@ fn time(at: usize) -> Time {
         5 => Time::By(Period::day(2025, 12, 31)),
         6 => Time::Each(year(2023), year(2025), "each year 2023..2025"),
         7 => Time::Each(year(2023), year(2025), "each year"),
-        8 => Time::Each(Period::quarter(2024, 1), Period::quarter(2024, 4), "each quarter 2024"),
+        8 => Time::Each(
+            Period::quarter(2024, 1),
+            Period::quarter(2024, 4),
+            "each quarter 2024",
+        ),
         9 => Time::Before(Period::month(2024, 10)),
         10 => Time::In(Period::school(2024)),
         11 => Time::By(Period::school(2024)),
@@ -204,13 +234,32 @@ fn periods(time: Time, span: Option<(Period, Period)>) -> Vec<Period> {
 fn candidates(periods: &[Period]) -> Vec<Period> {
     let mut all = periods.to_vec();
     let last = periods[periods.len() - 1];
-    all.extend([last, last.before(), last.next(), periods[0].before(), last.before().before()]);
+    all.extend([
+        last,
+        last.before(),
+        last.next(),
+        periods[0].before(),
+        last.before().before(),
+    ]);
     for year in 2023..=2025 {
-        let year_itself = [Period::year(year), Period::school(year), Period::half(year, 2)];
-        let halves = [Period::half(year, 1), Period::quarter(year, 4), Period::quarter(year, 2)];
+        let year_itself = [
+            Period::year(year),
+            Period::school(year),
+            Period::half(year, 2),
+        ];
+        let halves = [
+            Period::half(year, 1),
+            Period::quarter(year, 4),
+            Period::quarter(year, 2),
+        ];
         let quarters = [Period::quarter(year, 3), Period::quarter(year, 1)];
         let months = [12, 6, 8, 9].map(|m| Period::month(year, m));
-        for p in year_itself.into_iter().chain(halves).chain(quarters).chain(months) {
+        for p in year_itself
+            .into_iter()
+            .chain(halves)
+            .chain(quarters)
+            .chain(months)
+        {
             let touches = |q: &Period| q.last() == p.last() || q.first() == p.first();
             if periods.iter().any(touches) || p.inside(last) {
                 all.push(p);
@@ -223,8 +272,19 @@ fn candidates(periods: &[Period]) -> Vec<Period> {
 
 fn dates(periods: &[Period], at: usize) -> i64 {
     let last = periods[periods.len() - 1];
-    let mut days = vec![day(2026, 3, 1), last.last() + 1, last.last(), last.last() - 1];
-    days.extend([day(2027, 9, 1), last.first() - 1, last.first(), day(2024, 6, 30), day(2025, 1, 1)]);
+    let mut days = vec![
+        day(2026, 3, 1),
+        last.last() + 1,
+        last.last(),
+        last.last() - 1,
+    ];
+    days.extend([
+        day(2027, 9, 1),
+        last.first() - 1,
+        last.first(),
+        day(2024, 6, 30),
+        day(2025, 1, 1),
+    ]);
     for period in periods {
         days.extend([period.last(), period.last() + 1]);
     }
@@ -234,19 +294,115 @@ fn dates(periods: &[Period], at: usize) -> i64 {
 // ── requirements ─────────────────────────────────────────────────────────────────────────────────
 
 const BOUNDS: &[(Kind, &[(&str, usize)])] = &[
-    (Kind::Rate, &[("98", 0), ("980", 1), ("0.98", 2), ("97.95", 0), ("4", 1), ("100", 0)]),
-    (Kind::Count, &[("300", 0), ("1.2", 3), ("300", 1), ("12000", 0), ("0.5", 4), ("3", 2)]),
-    (Kind::Amount, &[("300", 1), ("3000000", 0), ("0.03", 2), ("1500.5", 0), ("300.25", 1), ("2", 2)]),
-    (Kind::AmountPer, &[("1500", 0), ("0.15", 1), ("1500", 2), ("1500.01", 0), ("20", 1), ("1", 0)]),
-    (Kind::Years, &[("12.12", 0), ("18", 1), ("63", 2), ("1.5", 0), ("15", 0), ("7", 1)]),
-    (Kind::Hours, &[("1.5", 0), ("90", 1), ("2", 2), ("1", 0), ("45", 1), ("0.5", 2)]),
-    (Kind::Rank, &[("3", 0), ("30", 0), ("1", 0), ("2", 0), ("10", 0), ("100", 0)]),
-    (Kind::Score, &[("85", 0), ("85", 1), ("59.5", 0), ("100", 0), ("60", 1), ("0.5", 0)]),
-    (Kind::Quantity, &[("85", 1), ("0.085", 0), ("850", 2), ("6.2", 0), ("3.1", 1), ("1", 0)]),
+    (
+        Kind::Rate,
+        &[
+            ("98", 0),
+            ("980", 1),
+            ("0.98", 2),
+            ("97.95", 0),
+            ("4", 1),
+            ("100", 0),
+        ],
+    ),
+    (
+        Kind::Count,
+        &[
+            ("300", 0),
+            ("1.2", 3),
+            ("300", 1),
+            ("12000", 0),
+            ("0.5", 4),
+            ("3", 2),
+        ],
+    ),
+    (
+        Kind::Amount,
+        &[
+            ("300", 1),
+            ("3000000", 0),
+            ("0.03", 2),
+            ("1500.5", 0),
+            ("300.25", 1),
+            ("2", 2),
+        ],
+    ),
+    (
+        Kind::AmountPer,
+        &[
+            ("1500", 0),
+            ("0.15", 1),
+            ("1500", 2),
+            ("1500.01", 0),
+            ("20", 1),
+            ("1", 0),
+        ],
+    ),
+    (
+        Kind::Years,
+        &[
+            ("12.12", 0),
+            ("18", 1),
+            ("63", 2),
+            ("1.5", 0),
+            ("15", 0),
+            ("7", 1),
+        ],
+    ),
+    (
+        Kind::Hours,
+        &[
+            ("1.5", 0),
+            ("90", 1),
+            ("2", 2),
+            ("1", 0),
+            ("45", 1),
+            ("0.5", 2),
+        ],
+    ),
+    (
+        Kind::Rank,
+        &[
+            ("3", 0),
+            ("30", 0),
+            ("1", 0),
+            ("2", 0),
+            ("10", 0),
+            ("100", 0),
+        ],
+    ),
+    (
+        Kind::Score,
+        &[
+            ("85", 0),
+            ("85", 1),
+            ("59.5", 0),
+            ("100", 0),
+            ("60", 1),
+            ("0.5", 0),
+        ],
+    ),
+    (
+        Kind::Quantity,
+        &[
+            ("85", 1),
+            ("0.085", 0),
+            ("850", 2),
+            ("6.2", 0),
+            ("3.1", 1),
+            ("1", 0),
+        ],
+    ),
 ];
 
-const RATIOS: [(&str, &str); 6] =
-    [("1", "15"), ("13.5", "1"), ("2", "3"), ("1", "16"), ("16.98", "1"), ("1", "12.5")];
+const RATIOS: [(&str, &str); 6] = [
+    ("1", "15"),
+    ("13.5", "1"),
+    ("2", "3"),
+    ("1", "16"),
+    ("16.98", "1"),
+    ("1", "12.5"),
+];
 
 /// Distances from a bound, in units of its last digit: `(numerator, denominator)`.
 const DISTANCES: [(i64, i64); 14] = [
@@ -283,7 +439,9 @@ fn bound(kind: Kind, seed: usize, distance: usize) -> Bound {
             let moved = moved(kind, &exact(digits), digits, distance);
             match (terminating(&moved), kind.units()[unit].text) {
                 // A bare fraction in a rule is a share of one.
-                (Some(digits), "1") if !digits.contains('.') || moved > Q::from_integer(1.into()) => {
+                (Some(digits), "1")
+                    if !digits.contains('.') || moved > Q::from_integer(1.into()) =>
+                {
                     Bound::Number("0.9".into(), unit)
                 }
                 (Some(digits), _) => Bound::Number(digits, unit),
@@ -307,7 +465,11 @@ fn moved(kind: Kind, from: &Q, digits: &str, distance: usize) -> Q {
 }
 
 fn tests(kind: Kind, seed: &Seed) -> Vec<(Force, Test)> {
-    let force = if seed.tiers == 1 { Force::Should } else { Force::Must };
+    let force = if seed.tiers == 1 {
+        Force::Should
+    } else {
+        Force::Must
+    };
     if kind == Kind::Milestone {
         return vec![(force, Test::Done)];
     }
@@ -328,7 +490,11 @@ fn tests(kind: Kind, seed: &Seed) -> Vec<(Force, Test)> {
             (Bound::Grade(a), Bound::Grade(b)) => a < b,
             _ => first.number(units) > second.number(units),
         };
-        let (low, high) = if swap { (second.clone(), first) } else { (first, second.clone()) };
+        let (low, high) = if swap {
+            (second.clone(), first)
+        } else {
+            (first, second.clone())
+        };
         Test::Between(low, high)
     } else {
         Test::Compare(op, first)
@@ -336,7 +502,10 @@ fn tests(kind: Kind, seed: &Seed) -> Vec<(Force, Test)> {
     if seed.tiers < 3 {
         return vec![(force, test)];
     }
-    vec![(Force::Must, test), (Force::Should, Test::Compare(op, second))]
+    vec![
+        (Force::Must, test),
+        (Force::Should, Test::Compare(op, second)),
+    ]
 }
 
 // ── figures ──────────────────────────────────────────────────────────────────────────────────────
@@ -351,7 +520,9 @@ fn figure(
 ) -> Figure {
     let value = match &tests[seed.source % tests.len()].1 {
         Test::Compare(_, bound) => value(kind, bound, seed),
-        Test::Between(low, high) => value(kind, if seed.layout % 2 == 0 { low } else { high }, seed),
+        Test::Between(low, high) => {
+            value(kind, if seed.layout % 2 == 0 { low } else { high }, seed)
+        }
         Test::Done => event(period, periods, seed),
     };
     let (decoy, name) = match seed.disguise {
@@ -373,7 +544,9 @@ fn figure(
         n => n % PLACES.len(),
     };
     let percent = match &value {
-        Value::Number { digits, unit: 0, .. } => exact(digits) > ratio((3, 2)),
+        Value::Number {
+            digits, unit: 0, ..
+        } => exact(digits) > ratio((3, 2)),
         _ => false,
     };
     Figure {
@@ -400,7 +573,11 @@ fn figure(
 
 fn event(period: Period, periods: &[Period], seed: &FigureSeed) -> Value {
     // The date moves around the end of the row's period, or around a deadline.
-    let about = if seed.unit < 2 { period } else { pick(periods, seed.unit) };
+    let about = if seed.unit < 2 {
+        period
+    } else {
+        pick(periods, seed.unit)
+    };
     let last = about.last();
     match seed.distance {
         0 => Value::Date(Period::of_day(last)),
@@ -431,7 +608,10 @@ fn year_of(number: i64) -> Period {
 }
 
 fn value(kind: Kind, bound: &Bound, seed: &FigureSeed) -> Value {
-    let to_one = |left: &str, right: &str| Value::Ratio { left: left.into(), right: right.into() };
+    let to_one = |left: &str, right: &str| Value::Ratio {
+        left: left.into(),
+        right: right.into(),
+    };
     match bound {
         Bound::Grade(step) => Value::Grade((step + seed.distance) % SCALE.len()),
         Bound::Flag(flag) => Value::Flag(*flag == (seed.distance % 2 == 0)),
@@ -459,7 +639,11 @@ fn value(kind: Kind, bound: &Bound, seed: &FigureSeed) -> Value {
                 Some(text) => (text, wanted),
                 None => (terminating(&moved).unwrap_or(digits.clone()), *unit),
             };
-            let text = if kind == Kind::Rank { text } else { printed(&text, seed.print) };
+            let text = if kind == Kind::Rank {
+                text
+            } else {
+                printed(&text, seed.print)
+            };
             if text.trim_matches(['0', '.']).is_empty() {
                 // How many digits 0.0万 has is not kept: it agrees with nothing but zero.
                 return number("0", 0, seed);
@@ -470,7 +654,11 @@ fn value(kind: Kind, bound: &Bound, seed: &FigureSeed) -> Value {
 }
 
 fn number(digits: &str, unit: usize, seed: &FigureSeed) -> Value {
-    Value::Number { digits: digits.into(), unit, dressed: seed.print == 7 }
+    Value::Number {
+        digits: digits.into(),
+        unit,
+        dressed: seed.print == 7,
+    }
 }
 
 /// With further zeros, or in fewer digits, as publishers do.
@@ -481,7 +669,11 @@ fn printed(digits: &str, style: usize) -> String {
         (1, _) => format!("{digits}0"),
         (2, 0) => format!("{digits}.00"),
         (3 | 4, 1..) => {
-            let kept = if style == 3 { decimals - 1 } else { decimals.min(2) - 1 };
+            let kept = if style == 3 {
+                decimals - 1
+            } else {
+                decimals.min(2) - 1
+            };
             let shift = Q::from_integer(10.into()).pow(kept as i32);
             let rounded = (exact(digits) * &shift).round() / shift;
             let text = terminating(&rounded).unwrap();
@@ -518,9 +710,16 @@ fn terminating(value: &Q) -> Option<String> {
 
 /// An expected result as a line.
 fn line(e: &Expected) -> String {
-    let mut out = format!("{} {} {}", e.subject.as_deref().unwrap_or("—"), e.force.word(), e.verdict.name());
+    let mut out = format!(
+        "{} {} {}",
+        e.subject.as_deref().unwrap_or("—"),
+        e.force.word(),
+        e.verdict.name()
+    );
     if let Some((value, period)) = &e.actual {
-        let value = value.as_ref().map_or_else(Clone::clone, ToString::to_string);
+        let value = value
+            .as_ref()
+            .map_or_else(Clone::clone, ToString::to_string);
         let _ = write!(out, " actual {value} in {period}");
     }
     if let Some(gap) = &e.gap {
@@ -567,7 +766,11 @@ fn found(case: &Case, test: &Test, result: &ResultRecord<'_>) -> Expected {
     };
     Expected {
         subject: result.subject.as_deref().map(str::to_string),
-        force: if result.modality == "should" { Force::Should } else { Force::Must },
+        force: if result.modality == "should" {
+            Force::Should
+        } else {
+            Force::Must
+        },
         verdict: match result.verdict {
             guiju::Verdict::Met => guiju_tests::oracle::Verdict::Met,
             guiju::Verdict::Violated => guiju_tests::oracle::Verdict::Violated,
@@ -583,7 +786,12 @@ fn found(case: &Case, test: &Test, result: &ResultRecord<'_>) -> Expected {
             (value, a.period.clone())
         }),
         gap: result.gap.as_ref().map(|g| {
-            base(&g.value, g.exact.as_deref(), g.unit.as_deref(), bound.unwrap_or((1, 1)))
+            base(
+                &g.value,
+                g.exact.as_deref(),
+                g.unit.as_deref(),
+                bound.unwrap_or((1, 1)),
+            )
         }),
         missing: result.missing.iter().map(|m| m.period.clone()).collect(),
         conflicts: result.conflicts.iter().map(|c| c.values.len()).collect(),
@@ -604,7 +812,9 @@ fn evaluate(case: &Case) -> Result<Vec<Expected>, String> {
         }
     }
     let as_of = day_text(case.as_of).parse().unwrap();
-    let outcome = rules.evaluate(&facts, &Options::as_of(as_of)).map_err(|e| e.to_string())?;
+    let outcome = rules
+        .evaluate(&facts, &Options::as_of(as_of))
+        .map_err(|e| e.to_string())?;
     let report: Report<'_> = outcome.report();
     let results = report.results.iter().enumerate();
     Ok(results
@@ -658,5 +868,8 @@ fn the_engine_agrees_with_the_oracle() {
     }
     outcome.unwrap();
     // A generator that only ever finds one verdict proves nothing.
-    assert!(verdicts.iter().all(|n| *n * 20 > cases()), "too one-sided: {verdicts:?}");
+    assert!(
+        verdicts.iter().all(|n| *n * 20 > cases()),
+        "too one-sided: {verdicts:?}"
+    );
 }

@@ -486,7 +486,13 @@ fn placed(code: Code, facts: &Facts, column: &Column, row: usize) -> Diagnostic 
         .and_then(|u| facts.unit(*u))
         .map_or("", |u| u.symbol.as_str());
     if !found.ends_with(unit) {
-        found.push_str(unit);
+        match column.values.get(row) {
+            // 300 in a column of 万元 is 3000000元.
+            Some(Cell::Number(n)) if found.parse().as_ref() != Ok(n) => {
+                found = format!("{n}{unit}");
+            }
+            _ => found.push_str(unit),
+        }
     }
     Diagnostic::unplaced(code)
         .with("place", facts.place(origin))

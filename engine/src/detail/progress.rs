@@ -43,7 +43,11 @@ impl Detail<'_> {
                 baseline: None,
             },
             // Steps left against time left.
-            Kind::Grade => self.assess_path(Method::Schedule),
+            Kind::Grade => {
+                let mut progress = self.assess_path(Method::Schedule);
+                progress.assessment.method = method;
+                progress
+            }
             _ => self.assess_path(method),
         }
     }

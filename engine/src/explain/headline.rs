@@ -22,7 +22,8 @@ pub(crate) fn headline(detail: &Detail<'_>, lang: Lang) -> String {
         ("who", who(detail)),
         ("required", required_text(detail, lang)),
     ];
-    if let Some(deadline) = wire::deadline(detail) {
+    let due = detail.due.filter(|_| detail.rule.kind == Kind::Milestone);
+    if let Some(deadline) = due.or_else(|| wire::deadline(detail)) {
         args.push(("deadline", deadline.end().to_string()));
     }
     let phrase = match detail.verdict {

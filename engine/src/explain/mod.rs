@@ -352,12 +352,10 @@ fn progress(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
     let assessment = &progress.assessment;
     let mut out = Vec::new();
     let unit = |value: f64| {
+        let value = estimate(detail.in_gap_unit(value));
         let gap = Gap {
-            value: estimate(value).parse().unwrap_or(guiju_lang::Number::ZERO),
-            unit: match detail.unit() {
-                Some(unit) => unit.of_difference(),
-                None => detail.symbol(),
-            },
+            value: value.parse().unwrap_or(guiju_lang::Number::ZERO),
+            unit: detail.gap_unit(),
         };
         let sign = if gap.value.is_negative() { "−" } else { "+" };
         format!("{sign}{}", gap_text(&gap, lang))

@@ -285,6 +285,7 @@ fn periods<'a>(detail: &Detail<'a>) -> Option<Vec<PeriodRecord<'a>>> {
         }
         Test::Done => None,
     };
+    let due = |p: Period| (detail.requirement.test == Test::Done).then(|| p.end().to_string());
     let record = |judged: &crate::evaluate::PeriodJudgement| {
         let figure = match &judged.known {
             Known::One(at) | Known::Forecast(at) => Some(*at),
@@ -293,7 +294,7 @@ fn periods<'a>(detail: &Detail<'a>) -> Option<Vec<PeriodRecord<'a>>> {
         PeriodRecord {
             period: judged.period.to_string(),
             value: figure.map(|at| actual(detail, judged.period, at).value),
-            required: required.clone(),
+            required: required.clone().or_else(|| due(judged.period)),
             verdict: match (judged.passed, judged.truth) {
                 (_, Truth::True) => Verdict::Met,
                 (_, Truth::False) => Verdict::Violated,
@@ -350,22 +351,27 @@ fn progress(detail: &Detail<'_>) -> Option<ProgressRecord> {
     let assessment = &progress.assessment;
     let baseline = progress.baseline.as_ref().map(|(stated, period, _)| {
         let figure = detail.series.iter().find(|p| p.period == *period);
-        let value = match stated {
-            Some(q) => Some(detail.unit().map_or(q.number.clone(), |u| q.number_in(u))),
-            None => figure.and_then(|p| detail.number_in_rule_unit(p.at)),
+        let value = match (stated, figure) {
+            (Some(q), _) => {
+                let number = detail.unit().map_or(q.number.clone(), |u| q.number_in(u));
+                Some(decimal(&number, detail.rounds_up(false)).0)
+            }
+            (None, Some(figure)) => Some(actual(detail, *period, figure.at).value),
+            (None, None) => None,
         };
         BaselineRecord {
-            value: value.map(|v| decimal(&v, detail.rounds_up(false)).0),
+            value,
             unit: unit(detail),
             period: Some(period.to_string()),
         }
     });
+    let estimate = |value| explain::estimate(detail.in_gap_unit(value));
     Some(ProgressRecord {
         method: assessment.used.name(),
         asked: (assessment.used != assessment.method).then(|| assessment.method.name()),
         baseline,
-        pace: assessment.pace.map(explain::estimate),
-        needed: assessment.needed.map(explain::estimate),
+        pace: assessment.pace.map(estimate),
+        needed: assessment.needed.map(estimate),
         year: assessment.reached.map(explain::year_of),
         ceiling: assessment.ceiling.map(explain::year_of),
     })

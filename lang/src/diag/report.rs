@@ -136,7 +136,10 @@ impl miette::Diagnostic for Elsewhere<'_> {
 
 /// A span as miette takes it: inside the text, on character boundaries, not endless.
 fn clamped(text: &str, span: Span) -> (usize, usize) {
-    let start = boundary(text, (span.start as usize).min(text.len().saturating_sub(1)));
+    let start = boundary(
+        text,
+        (span.start as usize).min(text.len().saturating_sub(1)),
+    );
     let end = boundary(text, (span.end as usize).min(start + LONGEST / 2));
     let least = text
         .get(start..)
@@ -191,9 +194,7 @@ impl miette::Diagnostic for Report<'_> {
         })))
     }
 
-    fn related<'b>(
-        &'b self,
-    ) -> Option<Box<dyn Iterator<Item = &'b dyn miette::Diagnostic> + 'b>> {
+    fn related<'b>(&'b self) -> Option<Box<dyn Iterator<Item = &'b dyn miette::Diagnostic> + 'b>> {
         (!self.elsewhere.is_empty()).then(|| {
             let each = self.elsewhere.iter();
             Box::new(each.map(|e| e as &dyn miette::Diagnostic)) as Box<dyn Iterator<Item = _>>

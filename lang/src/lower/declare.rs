@@ -123,7 +123,8 @@ impl Lowerer {
                 .find(|s| s.text == step.text)
             {
                 let what = format!("`{}`", step.text);
-                let finding = repeated_finding((&format!("{what} "), &what), step.span, earlier.span);
+                let finding =
+                    repeated_finding((&format!("{what} "), &what), step.span, earlier.span);
                 self.report(finding);
             }
         }
@@ -415,12 +416,7 @@ impl Lowerer {
         }
     }
 
-    pub(super) fn wrong_choice(
-        &mut self,
-        (zh, en): (&str, &str),
-        name: &Name,
-        choices: &[&str],
-    ) {
+    pub(super) fn wrong_choice(&mut self, (zh, en): (&str, &str), name: &Name, choices: &[&str]) {
         let near = nearest(&name.text, choices.iter().copied());
         let finding = Diagnostic::new(Code::WrongChoice, name.span)
             .with_words("field", zh, en)

@@ -23,11 +23,7 @@ struct Clauses<'a> {
 }
 
 /// One part of a statement given twice.
-pub(super) fn repeated_finding(
-    (zh, en): (&str, &str),
-    second: Span,
-    first: Span,
-) -> Diagnostic {
+pub(super) fn repeated_finding((zh, en): (&str, &str), second: Span, first: Span) -> Diagnostic {
     Diagnostic::new(Code::Repeated, second)
         .with_words("what", zh, en)
         .and_at(first)

@@ -229,10 +229,7 @@ impl<'a> Recovery<'a, '_> {
 }
 
 fn opens_brace(token: Token<'_>) -> bool {
-    matches!(
-        token,
-        Token::OpenBrace | Token::Bad(LexError::TooDeep)
-    )
+    matches!(token, Token::OpenBrace | Token::Bad(LexError::TooDeep))
 }
 
 /// The tokens without each `}` that closes nothing, and those.

@@ -156,13 +156,17 @@ fn check_names(selection: &Selection, outcome: &Outcome<'_>, lang: Lang) -> Resu
                 [result.region, result.subject]
                     .into_iter()
                     .flatten()
-                    .map(|n| n.into_owned()),
+                    .map(std::borrow::Cow::into_owned),
             );
             codes.extend(result.region_code);
         }
         known.sort();
         known.dedup();
-        if !known.iter().chain(&codes).any(|name| selection.names_region(name)) {
+        if !known
+            .iter()
+            .chain(&codes)
+            .any(|name| selection.names_region(name))
+        {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             return Err(Failure::not_found(Named::Region, region, &known, lang));
         }

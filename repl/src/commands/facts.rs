@@ -22,7 +22,10 @@ pub(crate) fn run(args: &Facts, flag: Option<Language>) -> Result<ExitCode, Fail
     if files.is_empty() {
         let (message, help) = match lang {
             Lang::Zh => ("没有写明数据文件", "例如 `guiju facts figures.csv`"),
-            Lang::En => ("no file of figures is named", "for example `guiju facts figures.csv`"),
+            Lang::En => (
+                "no file of figures is named",
+                "for example `guiju facts figures.csv`",
+            ),
         };
         return Err(Failure::Call {
             message: message.to_string(),
@@ -33,7 +36,12 @@ pub(crate) fn run(args: &Facts, flag: Option<Language>) -> Result<ExitCode, Fail
     let mut store = Store::new();
     let mut findings = Vec::new();
     for file in files {
-        findings.extend(load::read_into(&mut store, file, args.region.as_deref(), lang));
+        findings.extend(load::read_into(
+            &mut store,
+            file,
+            args.region.as_deref(),
+            lang,
+        ));
     }
     render::findings::draw(&findings, &guiju::lang::Sources::default(), lang);
     let unused = if args.unused {
@@ -50,7 +58,7 @@ pub(crate) fn run(args: &Facts, flag: Option<Language>) -> Result<ExitCode, Fail
     let text = match args.format {
         FactsFormat::Human => {
             render::facts::screen(&store, &observations, args.unused, lang, output::stdout())
-        },
+        }
         FactsFormat::Csv => render::facts::csv(&observations),
         FactsFormat::Json => render::json::pretty(&observations),
     };
@@ -59,7 +67,10 @@ pub(crate) fn run(args: &Facts, flag: Option<Language>) -> Result<ExitCode, Fail
 }
 
 /// Places of the figures that no rule of the nearest configuration reads.
-fn unused(store: &Store, lang: Option<Language>) -> Result<std::collections::BTreeSet<String>, Failure> {
+fn unused(
+    store: &Store,
+    lang: Option<Language>,
+) -> Result<std::collections::BTreeSet<String>, Failure> {
     let workspace = Workspace::open(&RuleFlags::default(), lang)?;
     let rules = workspace.rules()?;
     let options = guiju::Options {

@@ -9,9 +9,9 @@ use guiju::lang::{FileId, Source, Sources, WordSet, parse, print};
 use crate::args::{Fmt, Language};
 use crate::config::{self, Config};
 use crate::failure::{Failure, WRONG_INPUT};
-use crate::files;
 use crate::output;
 use crate::render;
+use crate::{files, load};
 
 pub(crate) fn run(args: &Fmt, flag: Option<Language>) -> Result<ExitCode, Failure> {
     let words = args.keywords.map(|k| match k {
@@ -38,8 +38,12 @@ pub(crate) fn run(args: &Fmt, flag: Option<Language>) -> Result<ExitCode, Failur
     }
     let mut changed = false;
     let mut broken = false;
-    for path in files::rule_files(&args.files, config::language(flag, &config, ""))? {
-        let lang = config::language(flag, &config, "");
+    let lang = config::language(flag, &config, "");
+    let paths = files::rule_files(&args.files, lang)?;
+    if paths.is_empty() {
+        return Err(load::no_rules(lang));
+    }
+    for path in paths {
         let text = files::read_text(&path, lang)?;
         let lang = config::language(flag, &config, &text);
         let name = files::shown(&path);

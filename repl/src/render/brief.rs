@@ -94,7 +94,11 @@ fn row(result: &ResultRecord<'_>, home: Option<&str>, lang: Lang, pen: Pen) -> R
     let at_home = result.subject.as_deref() == home;
     let mut cells = vec![
         result.rule.to_string(),
-        if at_home { result.indicator.to_string() } else { who(result) },
+        if at_home {
+            result.indicator.to_string()
+        } else {
+            who(result)
+        },
         values::bound(result, lang, pen),
     ];
     let mut below = None;
@@ -106,7 +110,10 @@ fn row(result: &ResultRecord<'_>, home: Option<&str>, lang: Lang, pen: Pen) -> R
         }
         Verdict::Pending => {
             // The day of an event is its bound.
-            let due = result.deadline.clone().filter(|_| result.required.op != "done");
+            let due = result
+                .deadline
+                .clone()
+                .filter(|_| result.required.op != "done");
             cells.push(due.unwrap_or_default());
             cells.push(latest(result, lang));
         }

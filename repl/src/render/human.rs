@@ -42,7 +42,14 @@ pub(crate) fn screen(
             for result in group {
                 out.push('\n');
                 let id = format!("{}  ", result.rule);
-                out.push_str(&full(result, outcome.rules().sources(), &id, several, lang, pen));
+                out.push_str(&full(
+                    result,
+                    outcome.rules().sources(),
+                    &id,
+                    several,
+                    lang,
+                    pen,
+                ));
             }
         } else {
             out.push_str(&brief::lines(standing.verdict, &group, home, lang, pen));
@@ -67,7 +74,14 @@ pub(crate) fn story(outcome: &Outcome<'_>, results: &[&ResultRecord<'_>], pen: P
             standing.word(lang)
         );
         out.push_str(&format!("\n{}\n", pen.verdict(standing.verdict, &head)));
-        out.push_str(&full(result, outcome.rules().sources(), "", false, lang, pen));
+        out.push_str(&full(
+            result,
+            outcome.rules().sources(),
+            "",
+            false,
+            lang,
+            pen,
+        ));
     }
     out
 }
@@ -162,13 +176,7 @@ fn details(
     pen: Pen,
 ) {
     let evidence = e.evidence.iter().map(|figure| {
-        let status = values::status(figure.status, lang);
-        // The date of an event says when.
-        let dated = result.kind == "milestone" && figure.value.contains('-');
-        let mut text = match dated {
-            true => figure.value.clone(),
-            false => values::in_period(&figure.value, &figure.period, lang),
-        } + &status;
+        let mut text = values::evidence(figure, result.kind, lang);
         text.push_str(&format!("  {}", figure.place));
         // The text as published, where it is not what the reader sees anyway.
         let published = figure.text.trim();
@@ -247,7 +255,9 @@ fn footer(
     if unused > 0 {
         let figures = outcome.figures();
         say(&match lang {
-            Lang::Zh => format!("{figures} 个数据中有 {unused} 个没有规则使用（guiju facts --unused 列出）"),
+            Lang::Zh => {
+                format!("{figures} 个数据中有 {unused} 个没有规则使用（guiju facts --unused 列出）")
+            }
             Lang::En => format!(
                 "{unused} of {} {} used by no rule (guiju facts --unused lists them)",
                 words::counted(figures, "figure", "figures"),
@@ -266,7 +276,10 @@ fn footer(
     let first = results.iter().find(|r| r.verdict != Verdict::Violated);
     if let (true, Some(first)) = (shortened, first) {
         say(&match lang {
-            Lang::Zh => format!("逐条详情：guiju explain {}，或 guiju eval --explain", first.rule),
+            Lang::Zh => format!(
+                "逐条详情：guiju explain {}，或 guiju eval --explain",
+                first.rule
+            ),
             Lang::En => format!(
                 "in full: guiju explain {}, or guiju eval --explain",
                 first.rule

@@ -21,12 +21,7 @@ pub(crate) fn report(outcome: &Outcome<'_>, selection: &Selection) -> String {
     let lang = outcome.options().lang;
     let results: Vec<ResultRecord<'_>> = selection.results(outcome).collect();
     let mut out = format!("# {}\n\n", escaped(&title(outcome, lang)));
-    let _ = writeln!(
-        out,
-        "{} {}\n",
-        words::as_of(lang),
-        outcome.options().as_of
-    );
+    let _ = writeln!(out, "{} {}\n", words::as_of(lang), outcome.options().as_of);
     summary(&mut out, outcome, lang);
     for standing in Standing::ALL {
         let group: Vec<&ResultRecord<'_>> = results
@@ -37,12 +32,13 @@ pub(crate) fn report(outcome: &Outcome<'_>, selection: &Selection) -> String {
             section(&mut out, standing, &group, lang);
         }
     }
-    let violated: Vec<&ResultRecord<'_>> = results
+    let mut violated: Vec<&ResultRecord<'_>> = results
         .iter()
         .filter(|r| r.verdict == Verdict::Violated)
         .collect();
+    violated.sort_by_key(|r| Standing::of_result(r).should);
     if !violated.is_empty() {
-        let _ = writeln!(out, "## {}\n", words::findings(lang));
+        let _ = writeln!(out, "## {}\n", capital(words::findings(lang)));
         for result in violated {
             finding(&mut out, result, lang);
         }
@@ -63,16 +59,22 @@ pub(crate) fn title(outcome: &Outcome<'_>, lang: Lang) -> String {
 
 fn summary(out: &mut String, outcome: &Outcome<'_>, lang: Lang) {
     // What nothing has is left out, but for the two that everybody looks for.
-    let looked_for = |s: &Standing| matches!(s.verdict, Verdict::Met | Verdict::Violated if !s.should);
+    let looked_for =
+        |s: &Standing| matches!(s.verdict, Verdict::Met | Verdict::Violated if !s.should);
     let tally: Vec<(Standing, usize)> = human::tally(outcome)
         .into_iter()
         .filter(|(s, n)| *n > 0 || looked_for(s))
         .collect();
-    let names: Vec<&str> = tally.iter().map(|(s, _)| s.word(lang)).collect();
+    let names: Vec<String> = tally.iter().map(|(s, _)| capital(s.word(lang))).collect();
     let counts: Vec<String> = tally.iter().map(|(_, n)| n.to_string()).collect();
     let total = outcome.summary().total();
-    let _ = writeln!(out, "## {}\n", words::summary(lang));
-    let _ = writeln!(out, "| {} | {} |", names.join(" | "), words::total(lang));
+    let _ = writeln!(out, "## {}\n", capital(words::summary(lang)));
+    let _ = writeln!(
+        out,
+        "| {} | {} |",
+        names.join(" | "),
+        capital(words::total(lang))
+    );
     let _ = writeln!(out, "|{}", "--:|".repeat(names.len() + 1));
     let _ = writeln!(out, "| {} | {total} |\n", counts.join(" | "));
 }
@@ -82,7 +84,7 @@ fn section(out: &mut String, standing: Standing, group: &[&ResultRecord<'_>], la
         out,
         "## {} {} {}\n",
         standing.sign(true),
-        standing.word(lang),
+        capital(standing.word(lang)),
         group.len()
     );
     let mut heads = vec![words::rule(lang), words::clause(lang), words::target(lang)];
@@ -93,11 +95,13 @@ fn section(out: &mut String, standing: Standing, group: &[&ResultRecord<'_>], la
             words::latest(lang),
             words::outlook_column(lang),
         ],
-        Verdict::Unknown => vec![words::missing(lang)],
+        Verdict::Unknown => vec![words::state(lang)],
         Verdict::Waived | Verdict::NotApplicable => vec![words::note(lang)],
-        Verdict::Met | Verdict::Violated => vec![words::actual(lang)],
+        Verdict::Violated => vec![words::actual(lang), words::gap(lang)],
+        Verdict::Met => vec![words::actual(lang)],
     });
     heads.push(words::lead(lang));
+    let heads: Vec<String> = heads.into_iter().map(capital).collect();
     let _ = writeln!(out, "| {} |", heads.join(" | "));
     let _ = writeln!(out, "|{}", "---|".repeat(heads.len()));
     for result in group {
@@ -116,7 +120,10 @@ fn cells(result: &ResultRecord<'_>, lang: Lang) -> Vec<String> {
     ];
     match result.verdict {
         Verdict::Pending => {
-            let due = result.deadline.clone().filter(|_| result.required.op != "done");
+            let due = result
+                .deadline
+                .clone()
+                .filter(|_| result.required.op != "done");
             cells.push(due.unwrap_or_default());
             cells.push(brief::latest(result, lang));
             let outlook = result.outlook.map(|o| words::outlook(o, lang));
@@ -128,6 +135,7 @@ fn cells(result: &ResultRecord<'_>, lang: Lang) -> Vec<String> {
         Verdict::Violated => {
             let actual = result.actual.as_ref();
             cells.push(actual.map_or(String::new(), |a| values::dated(a, result.kind, lang)));
+            cells.push(values::gap(result, lang));
         }
     }
     cells.push(words::list(result.lead, lang));
@@ -144,12 +152,11 @@ fn finding(out: &mut String, result: &ResultRecord<'_>, lang: Lang) {
     );
     let _ = writeln!(out, "{}\n", escaped(&result.message));
     let mut item = |label: &str, text: &str| {
-        let _ = writeln!(out, "- **{label}** {}", escaped(text));
+        let _ = writeln!(out, "- **{}** {}", capital(label), escaped(text));
     };
     let Some(e) = &result.explanation else { return };
     for figure in &e.evidence {
-        let mut text = values::in_period(&figure.value, &figure.period, lang);
-        text.push_str(&values::status(figure.status, lang));
+        let mut text = values::evidence(figure, result.kind, lang);
         text.push_str(&format!("{}{}", lang.pick("，", ", "), figure.place));
         if let Some(publisher) = &figure.publisher {
             text.push_str(&format!("{}{publisher}", lang.pick("，", ", ")));
@@ -171,6 +178,13 @@ fn finding(out: &mut String, result: &ResultRecord<'_>, lang: Lang) {
         item(words::note(lang), note);
     }
     out.push('\n');
+}
+
+/// A word as a heading begins.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
 }
 
 /// Text that Markdown (and the HTML made of it) shows as it is.

@@ -4,7 +4,11 @@ use std::fmt;
 
 use guiju::lang::Source;
 use guiju::lang::diag::SourceText;
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
+use guiju::lang::source::Position;
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents,
+};
 
 use super::style::{Pen, columns, wrap};
 
@@ -33,9 +37,8 @@ pub(crate) fn draw(source: &Source, marks: &[Mark], pen: Pen) -> String {
         .iter()
         .any(|m| source.line(source.position(m.start).line).len() > LONGEST);
     let drawn = if long {
-        let (text, mark) = excerpt(source, first);
-        let named = NamedSource::new(header(source, first), text);
-        render(&named, vec![mark], pen)
+        let (excerpt, mark) = Excerpt::new(source, first);
+        render(&excerpt, vec![mark], pen)
     } else {
         let labels = marks.iter().map(|m| label(source, m, pen)).collect();
         render(&SourceText(source), labels, pen)
@@ -86,38 +89,61 @@ fn label(source: &Source, mark: &Mark, pen: Pen) -> LabeledSpan {
     }
 }
 
-/// `file:line:column` of a mark.
-fn header(source: &Source, mark: &Mark) -> String {
-    let at = source.position(mark.start);
-    format!("{}:{}:{}", source.name, at.line, at.column)
+/// A part of a long line around a mark, which keeps its place.
+struct Excerpt {
+    name: String,
+    text: String,
+    at: Position,
 }
 
-/// A part of a long line around a mark, on one line.
-fn excerpt(source: &Source, mark: &Mark) -> (String, LabeledSpan) {
-    let at = source.position(mark.start);
-    let line = source.line(at.line);
-    let from = (at.column as usize).saturating_sub(1);
-    let length = source
-        .text
-        .get(mark.start as usize..mark.end as usize)
-        .map_or(1, |t| t.lines().next().unwrap_or("").chars().count())
-        .clamp(1, AROUND);
-    let skip = from.saturating_sub(AROUND);
-    let mut text = String::from(if skip > 0 { "…" } else { "" });
-    let before: String = line.chars().skip(skip).take(from - skip).collect();
-    text.push_str(&before);
-    let start = text.len();
-    let marked: String = line.chars().skip(from).take(length).collect();
-    text.push_str(&marked);
-    let end = text.len();
-    let behind: String = line.chars().skip(from + length).take(AROUND).collect();
-    text.push_str(&behind);
-    text.push('…');
-    let label = (!mark.text.is_empty()).then(|| mark.text.clone());
-    (
-        text,
-        LabeledSpan::new_primary_with_span(label, (start, (end - start).max(1))),
-    )
+impl Excerpt {
+    fn new(source: &Source, mark: &Mark) -> (Excerpt, LabeledSpan) {
+        let at = source.position(mark.start);
+        let line = source.line(at.line);
+        let from = (at.column as usize).saturating_sub(1);
+        let marked = source
+            .text
+            .get(mark.start as usize..mark.end as usize)
+            .map_or(1, |t| t.lines().next().unwrap_or("").chars().count())
+            .clamp(1, AROUND);
+        let part = |skip: usize, take: usize| line.chars().skip(skip).take(take);
+        let skip = from.saturating_sub(AROUND);
+        let mut text = String::from(if skip > 0 { "…" } else { "" });
+        text.extend(part(skip, from - skip));
+        let start = text.len();
+        text.extend(part(from, marked));
+        let end = text.len();
+        text.extend(part(from + marked, AROUND));
+        text.push('…');
+        let label = (!mark.text.is_empty()).then(|| mark.text.clone());
+        let excerpt = Excerpt {
+            name: source.name.clone(),
+            text,
+            at,
+        };
+        (
+            excerpt,
+            LabeledSpan::new_primary_with_span(label, (start, (end - start).max(1))),
+        )
+    }
+}
+
+impl SourceCode for Excerpt {
+    fn read_span<'b>(
+        &'b self,
+        _: &SourceSpan,
+        _: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            self.text.as_bytes(),
+            (0, self.text.len()).into(),
+            self.at.line as usize - 1,
+            self.at.column as usize - 1,
+            1,
+        )))
+    }
 }
 
 /// A drawing without title.

@@ -1,16 +1,16 @@
 //! Bounds and figures of results, short enough for a cell.
 
-use guiju::{Actual, Lang, ResultRecord, Status};
+use guiju::{Actual, Evidence, Lang, ResultRecord, Status};
 
 use super::style::Pen;
 use super::words;
 
-/// What is demanded: `≥ 98%`, `2–3个`, `期限 2025-09-01`; a should says so.
+/// What is demanded: `≥ 98%`, `2–3个`, `期限 2025-09-01`, `力争 ≥ 40%`.
 pub(crate) fn bound(result: &ResultRecord<'_>, lang: Lang, pen: Pen) -> String {
     let bound = plain_bound(result, lang, pen);
     match (result.modality, lang) {
-        ("should", Lang::Zh) => format!("{bound}（力争）"),
-        ("should", Lang::En) => format!("{bound} (should)"),
+        ("should", Lang::Zh) => format!("力争 {}", bound.trim_start_matches("期限 ")),
+        ("should", Lang::En) => format!("should {bound}"),
         _ => bound,
     }
 }
@@ -63,6 +63,37 @@ pub(crate) fn dated(actual: &Actual<'_>, kind: &str, lang: Lang) -> String {
     in_period(&value, &actual.period, lang)
 }
 
+/// The distance from the bound, with its sign.
+pub(crate) fn gap(result: &ResultRecord<'_>, lang: Lang) -> String {
+    let Some(gap) = &result.gap else {
+        return String::new();
+    };
+    let value = match gap.value.strip_prefix('-') {
+        Some(short) => format!("−{short}"),
+        None if gap.value == "0" => gap.value.clone(),
+        None => format!("+{}", gap.value),
+    };
+    let (zh, en) = match gap.unit.as_deref().unwrap_or("") {
+        "pp" => (" 个百分点", " pp"),
+        "d" => (" 天", " days"),
+        "places" => (" 位", " places"),
+        "grade" => (" 级", " steps"),
+        unit => (unit, unit),
+    };
+    format!("{value}{}", lang.pick(zh, en))
+}
+
+/// A figure of an explanation with its period and status.
+pub(crate) fn evidence(figure: &Evidence, kind: &str, lang: Lang) -> String {
+    // The date of an event says when.
+    let dated = kind == "milestone" && figure.value.contains('-');
+    let text = match dated {
+        true => figure.value.clone(),
+        false => in_period(&figure.value, &figure.period, lang),
+    };
+    text + &status(figure.status, lang)
+}
+
 /// A value in a period.
 pub(crate) fn in_period(value: &str, period: &str, lang: Lang) -> String {
     match lang {
@@ -80,7 +111,7 @@ pub(crate) fn period_text(period: &str, lang: Lang) -> String {
     }
 }
 
-fn yes_no<'a>(value: &'a str, lang: Lang) -> &'a str {
+fn yes_no(value: &str, lang: Lang) -> &str {
     match value {
         "yes" => lang.pick("是", "yes"),
         "no" => lang.pick("否", "no"),
@@ -103,7 +134,11 @@ pub(crate) fn status(status: Status, lang: Lang) -> String {
 
 /// Periods in words, runs of years as one: `2023–2025`, `2023, 2025-09`.
 pub(crate) fn periods(periods: &[&str], lang: Lang, pen: Pen) -> String {
-    let year = |text: &str| (text.len() == 4).then(|| text.parse::<i32>().ok()).flatten();
+    let year = |text: &str| {
+        (text.len() == 4)
+            .then(|| text.parse::<i32>().ok())
+            .flatten()
+    };
     let mut runs: Vec<(&str, &str)> = Vec::new();
     for period in periods {
         match runs.last_mut() {

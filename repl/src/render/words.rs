@@ -128,7 +128,8 @@ labels! {
     latest    "最近数据" "latest";
     deadline  "期限" "due";
     outlook_column "进度" "outlook";
-    missing   "缺少" "missing";
+    gap       "差距" "gap";
+    state     "情况" "state";
     where_from "出处" "source";
     summary   "汇总" "summary";
     findings  "逐条说明" "findings";

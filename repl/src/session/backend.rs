@@ -1,6 +1,6 @@
 //! The session without a terminal: statements and commands in, text out.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use guiju::lang::{FileId, Kw, Source, Sources, parse};
 use guiju::{Code, Facts, Input, Lang, Options, ResultRecord, Rules, Severity};
@@ -10,7 +10,7 @@ use super::command::{Command, is_command};
 use super::statements::{self, Replaced};
 use crate::args::FactFlags;
 use crate::failure::{Failure, Named};
-use crate::files::{self, Disk};
+use crate::files::Disk;
 use crate::load::{self, Workspace};
 use crate::render::{self, Pen, facts as figures, findings, human, page};
 
@@ -20,16 +20,16 @@ const TYPED: &str = "repl.gj";
 /// What the session knows.
 pub(crate) struct Backend {
     /// The rule files that were loaded.
-    inputs: Vec<Input>,
+    pub(super) inputs: Vec<Input>,
     /// Everything typed so far, as one file.
-    typed: Input,
-    facts: Facts,
+    pub(super) typed: Input,
+    pub(super) facts: Facts,
     /// The files of figures, to be read again when one of them is.
-    fact_files: Vec<PathBuf>,
+    pub(super) fact_files: Vec<PathBuf>,
     /// The region of figures whose file names none.
-    region: Option<String>,
-    options: Options,
-    pen: Pen,
+    pub(super) region: Option<String>,
+    pub(super) options: Options,
+    pub(super) pen: Pen,
 }
 
 /// What a line brought.
@@ -41,7 +41,7 @@ pub(crate) struct Answer {
 }
 
 /// What is said, and whether it is about a mistake.
-type Said = Result<String, String>;
+pub(super) type Said = Result<String, String>;
 
 impl Backend {
     pub(crate) fn open(
@@ -124,14 +124,14 @@ impl Backend {
         words
     }
 
-    fn compile(&self, inputs: &[Input], typed: &Input) -> Result<Rules, guiju::Error> {
+    pub(super) fn compile(&self, inputs: &[Input], typed: &Input) -> Result<Rules, guiju::Error> {
         let mut inputs = inputs.to_vec();
         inputs.push(typed.clone());
         Rules::compile(&inputs, &Disk)
     }
 
     /// Verdicts of everything, or what stands in the way.
-    fn states(
+    pub(super) fn states(
         &self,
         inputs: &[Input],
         typed: &Input,
@@ -141,7 +141,7 @@ impl Backend {
         self.states_of(&rules, facts)
     }
 
-    fn states_of(&self, rules: &Rules, facts: &Facts) -> Result<Vec<State>, String> {
+    pub(super) fn states_of(&self, rules: &Rules, facts: &Facts) -> Result<Vec<State>, String> {
         let outcome = rules
             .evaluate(facts, &self.options)
             .map_err(|e| self.drawn(&e))?;
@@ -149,17 +149,17 @@ impl Backend {
     }
 
     /// Verdicts as they are.
-    fn now(&self) -> Vec<State> {
+    pub(super) fn now(&self) -> Vec<State> {
         self.states(&self.inputs, &self.typed, &self.facts)
             .unwrap_or_default()
     }
 
-    fn drawn(&self, error: &guiju::Error) -> String {
+    pub(super) fn drawn(&self, error: &guiju::Error) -> String {
         findings::drawn(error.findings(), error.sources(), self.lang(), self.pen)
     }
 
-    fn changed(&self, before: &[State], after: &[State]) -> String {
-        changes(before, after, self.lang(), self.pen)
+    pub(super) fn changed(&self, before: &[State], after: &[State], asked: &[String]) -> String {
+        changes(before, after, asked, self.lang(), self.pen)
     }
 
     fn statement(&mut self, text: &str) -> Said {
@@ -178,13 +178,16 @@ impl Backend {
             let mut sources = Sources::default();
             sources.add(Source::new(TYPED, typed.text.as_str()));
             let drawn = findings::drawn(&parsed.diagnostics, &sources, self.lang(), self.pen);
-            if parsed.diagnostics.iter().any(|d| d.severity() == Severity::Error) {
+            if parsed
+                .diagnostics
+                .iter()
+                .any(|d| d.severity() == Severity::Error)
+            {
                 return Err(drawn);
             }
         }
-        let rules = self
-            .compile(&inputs, &typed)
-            .map_err(|e| self.drawn(&e))?;
+        let rules = self.compile(&inputs, &typed).map_err(|e| self.drawn(&e))?;
+        let asked = typed_rules(&rules, new);
         let repeated = repeated_facts(&rules, &mut inputs, &mut typed, new);
         let after = if repeated.is_empty() {
             self.states_of(&rules, &self.facts)?
@@ -195,100 +198,26 @@ impl Backend {
         let before = self.now();
         (self.inputs, self.typed) = (inputs, typed);
         let mut out = self.said_of(&replaced);
-        out.push_str(&self.changed(&before, &after));
+        out.push_str(&self.changed(&before, &after, &asked));
         Ok(out)
     }
 
     /// What gave way to what was typed or loaded.
-    fn said_of(&self, replaced: &[Replaced]) -> String {
+    pub(super) fn said_of(&self, replaced: &[Replaced]) -> String {
         let line = |r: &Replaced| {
             let Replaced { name, place } = r;
+            let stays = match place.starts_with(TYPED) {
+                true => "",
+                false => self
+                    .lang()
+                    .pick("（文件本身不变）", " (the file stays as it is)"),
+            };
             match self.lang() {
-                Lang::Zh => format!("{name}：改写了 {place} 的内容\n"),
-                Lang::En => format!("{name}: takes the place of {place}\n"),
+                Lang::Zh => format!("{name}：取代 {place} 处的原有内容{stays}\n"),
+                Lang::En => format!("{name}: replaces what {place} says{stays}\n"),
             }
         };
         replaced.iter().map(line).collect()
-    }
-
-    fn load(&mut self, path: &str) -> Said {
-        let lang = self.lang();
-        // Quotes around a path with spaces do no harm.
-        let path = path.trim_matches(['"', '\'', '“', '”']);
-        if path.is_empty() {
-            return Err(self.mistake(
-                lang.pick("没有写明文件", "no file is named"),
-                lang.pick("写作 `:load 文件`", "write `:load FILE`"),
-            ));
-        }
-        let file = Path::new(path);
-        if file.extension().is_some_and(|e| e == "gj") || file.is_dir() {
-            self.load_rules(file)
-        } else {
-            self.load_facts(file)
-        }
-    }
-
-    fn load_rules(&mut self, path: &Path) -> Said {
-        let lang = self.lang();
-        let failed = |failure: Failure| failure.drawn(self.pen);
-        let (mut inputs, mut typed) = (self.inputs.clone(), self.typed.clone());
-        let mut replaced = Vec::new();
-        let mut count = 0;
-        for file in files::rule_files(&[path.to_path_buf()], lang).map_err(failed)? {
-            let name = files::shown(&file);
-            let text = files::read_text(&file, lang).map_err(failed)?;
-            replaced.extend(statements::take_out(&mut typed, &statements::keys(&text)));
-            // Loaded again, a file takes the place of what it was.
-            inputs.retain(|i| i.name != name);
-            inputs.push(Input::text(name, text));
-            count += 1;
-        }
-        let rules = self
-            .compile(&inputs, &typed)
-            .map_err(|e| self.drawn(&e))?;
-        let after = self.states_of(&rules, &self.facts)?;
-        let before = self.now();
-        (self.inputs, self.typed) = (inputs, typed);
-        let mut out = match lang {
-            Lang::Zh => format!("读入 {count} 个规则文件，现有 {} 条规则\n", rules.len()),
-            Lang::En => format!(
-                "{} read; {} in all\n",
-                render::words::counted(count, "rule file", "rule files"),
-                render::words::counted(rules.len(), "rule", "rules")
-            ),
-        };
-        out.push_str(&self.said_of(&replaced));
-        out.push_str(&self.changed(&before, &after));
-        Ok(out)
-    }
-
-    fn load_facts(&mut self, path: &Path) -> Said {
-        let lang = self.lang();
-        let mut fact_files = self.fact_files.clone();
-        // Loaded again, a file takes the place of what it was.
-        if !fact_files.iter().any(|f| files::shown(f) == files::shown(path)) {
-            fact_files.push(path.to_path_buf());
-        }
-        let mut facts = Facts::new();
-        let mut found = Vec::new();
-        for file in &fact_files {
-            let region = self.region.as_deref();
-            found.extend(load::read_into(&mut facts, file, region, lang));
-        }
-        let drawn = findings::drawn(&found, &Sources::default(), lang, self.pen);
-        if found.iter().any(|f| f.severity() == Severity::Error) && !self.options.keep_going {
-            return Err(drawn);
-        }
-        let after = self.states(&self.inputs, &self.typed, &facts)?;
-        let before = self.now();
-        (self.facts, self.fact_files) = (facts, fact_files);
-        let count = self.facts.len();
-        let intro = match lang {
-            Lang::Zh => format!("现有 {count} 个数据\n"),
-            Lang::En => format!("{} in all\n", render::words::counted(count, "figure", "figures")),
-        };
-        Ok(format!("{drawn}{intro}{}", self.changed(&before, &after)))
     }
 
     fn list_facts(&self) -> String {
@@ -337,7 +266,10 @@ impl Backend {
             ("", None) => {
                 return Err(self.mistake(
                     lang.pick("还没有规则", "there are no rules yet"),
-                    lang.pick("先输入一条规则，或 `:load 文件`", "type a rule, or `:load FILE`"),
+                    lang.pick(
+                        "先输入一条规则，或 `:load 文件`",
+                        "type a rule, or `:load FILE`",
+                    ),
                 ));
             }
             (id, _) => id,
@@ -364,7 +296,7 @@ impl Backend {
             let before = self.now();
             let was = std::mem::replace(&mut self.options.as_of, date);
             return match self.states(&self.inputs, &self.typed, &self.facts) {
-                Ok(after) => Ok(self.changed(&before, &after)),
+                Ok(after) => Ok(self.changed(&before, &after, &[])),
                 Err(mistake) => {
                     self.options.as_of = was;
                     Err(mistake)
@@ -383,16 +315,32 @@ impl Backend {
                 let lang = self.lang();
                 return Err(self.mistake(
                     lang.pick("没有这种语言", "no such language"),
-                    lang.pick("写作 `:lang zh` 或 `:lang en`", "write `:lang zh` or `:lang en`"),
+                    lang.pick(
+                        "写作 `:lang zh` 或 `:lang en`",
+                        "write `:lang zh` or `:lang en`",
+                    ),
                 ));
             }
         };
-        Ok(self.lang().pick("改用中文\n", "English from here on\n").to_string())
+        Ok(self
+            .lang()
+            .pick("改用中文\n", "English from here on\n")
+            .to_string())
     }
 
-    fn mistake(&self, message: &str, help: &str) -> String {
+    pub(super) fn mistake(&self, message: &str, help: &str) -> String {
         findings::call(message, help, self.lang(), self.pen)
     }
+}
+
+/// The rules that the statements from `new` on state.
+fn typed_rules(rules: &Rules, new: usize) -> Vec<String> {
+    let file = rules.sources().find(TYPED);
+    let typed = |span: guiju::lang::Span| Some(span.file) == file && span.start as usize >= new;
+    let all = rules.ruleset().rules.iter();
+    all.filter(|r| typed(r.span))
+        .map(|r| r.id.clone())
+        .collect()
 }
 
 /// Takes out facts that the statements from `new` on state anew.
@@ -405,9 +353,8 @@ fn repeated_facts(
     let ruleset = rules.ruleset();
     let sources = rules.sources();
     let typed_file = sources.find(TYPED);
-    let is_new = |span: guiju::lang::Span| {
-        Some(span.file) == typed_file && span.start as usize >= new
-    };
+    let is_new =
+        |span: guiju::lang::Span| Some(span.file) == typed_file && span.start as usize >= new;
     let mut out = Vec::new();
     for fact in ruleset.facts.iter().filter(|f| is_new(f.span)) {
         let same = ruleset.facts.iter().filter(|old| {

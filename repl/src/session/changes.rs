@@ -3,8 +3,11 @@
 use guiju::{Lang, ResultRecord, Verdict};
 
 use crate::render::Pen;
-use crate::render::style::{columns, hanging};
+use crate::render::style::hanging;
 use crate::render::words::Standing;
+
+/// Lines of one answer; more are counted.
+const LINES: usize = 20;
 
 /// A verdict and what it is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,18 +43,23 @@ impl State {
         Standing::from(self.verdict, self.modality)
     }
 
+    /// Whether two states are of one result.
+    fn is_same(&self, other: &State) -> bool {
+        (&self.rule, &self.subject, self.modality) == (&other.rule, &other.subject, other.modality)
+    }
+
     /// `× 达成 → 未达成  repl:1  …`
     pub(super) fn line(&self, was: Option<Standing>, lang: Lang, pen: Pen) -> String {
         let now = self.standing();
-        let sign = now.sign(pen.unicode);
         let word = match was.filter(|was| *was != now) {
             Some(was) => format!("{} → {}", was.word(lang), now.word(lang)),
             None => now.word(lang).to_string(),
         };
-        let prefix = format!("{} ", pen.verdict(self.verdict, &format!("{sign} {word}")));
-        let width = columns(sign) + 1 + columns(&word) + 2;
-        let text = format!("{}  {}", self.rule, self.message);
-        let mut out = hanging(&format!("{prefix} "), width.min(24), &text, pen.width);
+        let head = format!("{} {word}", now.sign(pen.unicode));
+        let text = format!("{head}  {}  {}", self.rule, self.message);
+        let drawn = hanging("", 4, &text, pen.width);
+        // The verdict alone is coloured.
+        let mut out = drawn.replacen(&head, &pen.verdict(self.verdict, &head), 1);
         if !self.conflict.is_empty() {
             let sides = self.conflict.join(lang.pick("；", "; "));
             out.push_str(&hanging("    ", 4, &sides, pen.width));
@@ -60,20 +68,34 @@ impl State {
     }
 }
 
-/// What is new, and what is not as it was.
-pub(super) fn changes(before: &[State], after: &[State], lang: Lang, pen: Pen) -> String {
-    let mut out = String::new();
+/// What is new, what is not as it was, and in any case what the rules in question give.
+pub(super) fn changes(
+    before: &[State],
+    after: &[State],
+    asked: &[String],
+    lang: Lang,
+    pen: Pen,
+) -> String {
+    let mut lines = Vec::new();
     for state in after {
-        let same = |b: &&State| {
-            b.rule == state.rule && b.subject == state.subject && b.modality == state.modality
-        };
-        match before.iter().find(same) {
-            Some(old) if old == state => {}
-            old => out.push_str(&state.line(old.map(State::standing), lang, pen)),
+        let old = before.iter().find(|old| old.is_same(state));
+        if old != Some(state) || asked.contains(&state.rule) {
+            lines.push(state.line(old.map(State::standing), lang, pen));
         }
     }
-    if out.is_empty() {
-        out.push_str(lang.pick("已记下；没有结论变化\n", "noted; no verdict changed\n"));
+    if lines.is_empty() {
+        return lang
+            .pick("已记下；没有结论变化\n", "noted; no verdict changed\n")
+            .to_string();
+    }
+    let more = lines.len().saturating_sub(LINES);
+    lines.truncate(LINES);
+    let mut out = lines.concat();
+    if more > 0 {
+        out.push_str(&match lang {
+            Lang::Zh => format!("… 另有 {more} 条（:rules 列出全部）\n"),
+            Lang::En => format!("… {more} more (:rules lists all)\n"),
+        });
     }
     out
 }

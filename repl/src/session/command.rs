@@ -60,14 +60,14 @@ impl Command {
             .unwrap_or((line.trim(), ""));
         let rest = rest.trim().to_string();
         match name.replace('：', ":").as_str() {
-            ":load" | ":l" => Command::Load(rest),
-            ":facts" => Command::Facts,
-            ":rules" => Command::Rules,
-            ":explain" | ":e" => Command::Explain(rest),
-            ":as-of" | ":asof" => Command::AsOf(rest),
-            ":lang" => Command::Language(rest),
-            ":help" | ":h" | ":?" => Command::Help,
-            ":quit" | ":q" | ":exit" => Command::Quit,
+            ":load" | ":l" | ":读入" => Command::Load(rest),
+            ":facts" | ":数据" => Command::Facts,
+            ":rules" | ":规则" => Command::Rules,
+            ":explain" | ":e" | ":解释" => Command::Explain(rest),
+            ":as-of" | ":asof" | ":截至" => Command::AsOf(rest),
+            ":lang" | ":语言" => Command::Language(rest),
+            ":help" | ":h" | ":?" | ":帮助" => Command::Help,
+            ":quit" | ":q" | ":exit" | ":退出" => Command::Quit,
             other => Command::Unknown(other.to_string()),
         }
     }

@@ -6,6 +6,7 @@
 mod backend;
 mod changes;
 mod command;
+mod loading;
 mod statements;
 mod terminal;
 
@@ -18,6 +19,7 @@ use crate::load::Workspace;
 use crate::output;
 
 use backend::Backend;
+use command::is_command;
 
 pub(crate) fn run(args: &Repl, lang: Option<Language>) -> Result<ExitCode, Failure> {
     let workspace = Workspace::open(&args.rules, lang)?;
@@ -36,14 +38,24 @@ fn script(backend: &mut Backend) -> Result<ExitCode, Failure> {
     loop {
         let mut line = Vec::new();
         let last = input.read_until(b'\n', &mut line)? == 0;
-        pending.push_str(&String::from_utf8_lossy(&line));
-        if !last && Backend::is_incomplete(&pending) {
-            continue;
+        let line = String::from_utf8_lossy(&line);
+        // A command ends a statement that was never finished.
+        let mut texts = Vec::new();
+        if is_command(&line) {
+            texts.push(std::mem::take(&mut pending));
         }
-        let answer = backend.take(&std::mem::take(&mut pending));
-        sound &= answer.sound;
-        output::print(&answer.text)?;
-        if last || answer.quit {
+        pending.push_str(&line);
+        if last || !Backend::is_incomplete(&pending) {
+            texts.push(std::mem::take(&mut pending));
+        }
+        let mut quit = last;
+        for text in texts {
+            let answer = backend.take(&text);
+            sound &= answer.sound;
+            quit |= answer.quit;
+            output::print(&answer.text)?;
+        }
+        if quit {
             break;
         }
     }

@@ -26,9 +26,7 @@ struct Assistant {
 /// of a command.
 fn word_start(before: &str) -> usize {
     let line = before.rfind('\n').map_or(0, |i| i + 1);
-    let apart = |c: char| {
-        c.is_whitespace() || "：:，,；;、（）(){}“”\"=<>≥≤|/×·".contains(c)
-    };
+    let apart = |c: char| c.is_whitespace() || "：:，,；;、（）(){}“”\"=<>≥≤|/×·".contains(c);
     let word = before.rfind(apart).map_or(0, |i| {
         let len = before.get(i..).and_then(|s| s.chars().next());
         i + len.map_or(1, char::len_utf8)
@@ -91,14 +89,17 @@ pub(super) fn run(backend: &mut Backend) -> Result<ExitCode, Failure> {
         .completion_type(CompletionType::List)
         .auto_add_history(false)
         .build();
-    let mut editor: Editor<Assistant, FileHistory> =
-        Editor::with_config(config).map_err(failed)?;
+    let mut editor: Editor<Assistant, FileHistory> = Editor::with_config(config).map_err(failed)?;
     let history = history_file();
     if let Some(file) = &history {
         // No history yet is no reason to complain.
         let _ = editor.load_history(file);
     }
-    let intro = format!("guiju {}\n{}", guiju::VERSION, Command::help(backend.lang()));
+    let intro = format!(
+        "guiju {}\n{}",
+        guiju::VERSION,
+        Command::help(backend.lang())
+    );
     output::print(&intro)?;
     loop {
         editor.set_helper(Some(Assistant {
@@ -118,7 +119,9 @@ pub(super) fn run(backend: &mut Backend) -> Result<ExitCode, Failure> {
             }
             Err(ReadlineError::Interrupted) => {
                 let lang = backend.lang();
-                output::print(lang.pick("（退出用 :quit 或 Ctrl-D）\n", "(:quit or Ctrl-D leaves)\n"))?;
+                output::print(
+                    lang.pick("（退出用 :quit 或 Ctrl-D）\n", "(:quit or Ctrl-D leaves)\n"),
+                )?;
             }
             Err(ReadlineError::Eof) => break,
             Err(error) => return Err(failed(error)),

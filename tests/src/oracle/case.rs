@@ -294,7 +294,9 @@ impl Case {
             let _ = writeln!(out, "scale 等次: {}", SCALE.join(" > "));
         }
         if let Some(plan) = self.plan {
-            let span = plan.span.map(|(a, b)| format!("span {}..{} ", a.code(), b.code()));
+            let span = plan
+                .span
+                .map(|(a, b)| format!("span {}..{} ", a.code(), b.code()));
             let region = plan.region.map(|(p, s)| format!("region {} ", place(p, s)));
             let fields = format!("{}{}", span.unwrap_or_default(), region.unwrap_or_default());
             let _ = writeln!(out, "plan p {{ {fields}}}");
@@ -320,7 +322,12 @@ impl Case {
             let _ = match test {
                 Test::Compare(op, bound) => write!(rule, " {} {}", op.sign(), bound.text(units)),
                 Test::Between(low, high) => {
-                    write!(rule, " between {} and {}", low.text(units), high.text(units))
+                    write!(
+                        rule,
+                        " between {} and {}",
+                        low.text(units),
+                        high.text(units)
+                    )
                 }
                 Test::Done => Ok(()),
             };
@@ -401,7 +408,11 @@ impl Case {
 
     /// The whole case as text.
     pub fn shown(&self) -> String {
-        let mut out = format!("as of {}\n── rules.gj\n{}", day_text(self.as_of), self.rules());
+        let mut out = format!(
+            "as of {}\n── rules.gj\n{}",
+            day_text(self.as_of),
+            self.rules()
+        );
         for (source, name) in [(Source::First, "a.csv"), (Source::Second, "b.csv")] {
             if let Some(csv) = self.csv(source) {
                 let _ = write!(out, "── {name}\n{csv}");

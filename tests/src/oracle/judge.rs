@@ -1,6 +1,8 @@
 //! What has to come of a case.
 
-use super::case::{Case, Decoy, Figure, Force, Kind, Name, Op, PLACES, Scope, Source, Status, Test, Time};
+use super::case::{
+    Case, Decoy, Figure, Force, Kind, Name, Op, PLACES, Scope, Source, Status, Test, Time,
+};
 use super::milestone;
 use super::time::Period;
 use super::value::{Bound, Q, Value};
@@ -69,9 +71,15 @@ pub fn judge(case: &Case) -> Vec<Expected> {
             let figures: Vec<&Figure> = case
                 .facts
                 .iter()
-                .filter(|f| Some(f.place) == place && f.decoy == Decoy::None && f.name != Name::Other)
+                .filter(|f| {
+                    Some(f.place) == place && f.decoy == Decoy::None && f.name != Name::Other
+                })
                 .collect();
-            let one = One { case, test, figures };
+            let one = One {
+                case,
+                test,
+                figures,
+            };
             let mut expected = if case.kind == Kind::Milestone {
                 milestone::judge(&one)
             } else {
@@ -151,9 +159,8 @@ impl<'c> One<'c> {
             _ => a.value == b.value,
         };
         let stands_for_all = |fine: &&&Figure| {
-            best.iter().all(|f| {
-                same(f, fine) || f.value.is_rougher_form_of(&fine.value, f.period, units)
-            })
+            best.iter()
+                .all(|f| same(f, fine) || f.value.is_rougher_form_of(&fine.value, f.period, units))
         };
         match best.iter().find(stands_for_all) {
             Some(figure) => Known::One(figure),
@@ -163,7 +170,8 @@ impl<'c> One<'c> {
 
     /// "The observation with exactly the interval T."
     pub(super) fn at(&self, period: Period) -> Known<'c> {
-        let exact = |f: &&&Figure| (f.period.first(), f.period.last()) == (period.first(), period.last());
+        let exact =
+            |f: &&&Figure| (f.period.first(), f.period.last()) == (period.first(), period.last());
         self.settle(self.figures.iter().filter(exact).copied().collect())
     }
 
@@ -271,7 +279,11 @@ impl<'c> One<'c> {
         match known {
             Known::One(figure) => {
                 let holds = self.holds(&figure.value);
-                out.verdict = if holds { Verdict::Met } else { Verdict::Violated };
+                out.verdict = if holds {
+                    Verdict::Met
+                } else {
+                    Verdict::Violated
+                };
                 out.actual = Some(self.shown(figure, period));
                 out.gap = self.gap(&figure.value);
                 if holds && matches!(self.case.time, Time::By(_) | Time::Before(_)) {
@@ -298,7 +310,8 @@ impl<'c> One<'c> {
 
     /// "One failure decides at once; gaps leave it `pending` or `unknown`."
     fn every(&self, periods: Vec<Period>) -> Expected {
-        let judged: Vec<(Period, Known<'c>)> = periods.into_iter().map(|p| (p, self.at(p))).collect();
+        let judged: Vec<(Period, Known<'c>)> =
+            periods.into_iter().map(|p| (p, self.at(p))).collect();
         self.all(judged)
     }
 
@@ -319,8 +332,9 @@ impl<'c> One<'c> {
             .map(|p| (p, self.at(p)))
             .filter(|(_, known)| matches!(known, Known::One(_) | Known::Conflict(_)))
             .collect();
-        let (passed, rest): (Vec<_>, Vec<_>) =
-            observed.into_iter().partition(|(p, _)| p.passed(self.case.as_of));
+        let (passed, rest): (Vec<_>, Vec<_>) = observed
+            .into_iter()
+            .partition(|(p, _)| p.passed(self.case.as_of));
         let any = !passed.is_empty();
         let ahead = span.is_some_and(|(_, last)| !last.passed(self.case.as_of));
         let mut out = self.all(passed);

@@ -23,7 +23,9 @@ enum Found<'c> {
 pub(super) fn judge(one: &One<'_>) -> Expected {
     let plan = one.case.plan.and_then(|p| p.span);
     match (one.case.time, plan) {
-        (Time::By(period), _) | (Time::Unwritten, Some((_, period))) => single(one, period, by(one, period)),
+        (Time::By(period), _) | (Time::Unwritten, Some((_, period))) => {
+            single(one, period, by(one, period))
+        }
         (Time::Before(period), _) => {
             let day = Period::of_day(period.first() - 1);
             single(one, day, by(one, day))
@@ -94,7 +96,14 @@ fn by<'c>(one: &One<'c>, deadline: Period) -> Found<'c> {
             None => {}
         }
     }
-    decide(done, late, unclear, undone, conflict, deadline.passed(one.case.as_of))
+    decide(
+        done,
+        late,
+        unclear,
+        undone,
+        conflict,
+        deadline.passed(one.case.as_of),
+    )
 }
 
 fn decide<'c>(
@@ -152,7 +161,14 @@ fn within<'c>(one: &One<'c>, period: Period) -> Found<'c> {
             _ => undone = Some(*figure),
         }
     }
-    decide(done, None, unclear, undone, conflict, period.passed(one.case.as_of))
+    decide(
+        done,
+        None,
+        unclear,
+        undone,
+        conflict,
+        period.passed(one.case.as_of),
+    )
 }
 
 fn single(one: &One<'_>, deadline: Period, found: Found<'_>) -> Expected {
@@ -168,7 +184,10 @@ fn single(one: &One<'_>, deadline: Period, found: Found<'_>) -> Expected {
     if let Found::Record(truth, figure) = found {
         show(&mut out, figure, truth, deadline);
         if out.verdict == Verdict::Met && !matches!(one.case.time, Time::In(_)) {
-            out.reached = Some(figure.period.code());
+            out.reached = Some(match &figure.value {
+                Value::Date(date) => date.code(),
+                _ => figure.period.code(),
+            });
         }
     }
     out

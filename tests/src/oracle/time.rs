@@ -7,7 +7,20 @@ pub type Day = i64;
 pub fn day(year: i64, month: i64, day: i64) -> Day {
     let years_before = |y: i64| 365 * y + (y + 3) / 4 - (y + 99) / 100 + (y + 399) / 400;
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let lengths = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let lengths = [
+        31,
+        if leap { 29 } else { 28 },
+        31,
+        30,
+        31,
+        30,
+        31,
+        31,
+        30,
+        31,
+        30,
+        31,
+    ];
     let before: i64 = lengths.iter().take(month as usize - 1).sum();
     years_before(year) - years_before(1970) + before + day - 1
 }
@@ -56,32 +69,62 @@ pub struct Period {
 impl Period {
     /// A calendar year.
     pub fn year(year: i64) -> Period {
-        Period { grain: Grain::Year, year, month: 1, day: 1 }
+        Period {
+            grain: Grain::Year,
+            year,
+            month: 1,
+            day: 1,
+        }
     }
 
     /// The school year that begins in this year.
     pub fn school(year: i64) -> Period {
-        Period { grain: Grain::School, year, month: 9, day: 1 }
+        Period {
+            grain: Grain::School,
+            year,
+            month: 9,
+            day: 1,
+        }
     }
 
     /// A half-year, 1 or 2.
     pub fn half(year: i64, half: i64) -> Period {
-        Period { grain: Grain::Half, year, month: half * 6 - 5, day: 1 }
+        Period {
+            grain: Grain::Half,
+            year,
+            month: half * 6 - 5,
+            day: 1,
+        }
     }
 
     /// A quarter, 1 to 4.
     pub fn quarter(year: i64, quarter: i64) -> Period {
-        Period { grain: Grain::Quarter, year, month: quarter * 3 - 2, day: 1 }
+        Period {
+            grain: Grain::Quarter,
+            year,
+            month: quarter * 3 - 2,
+            day: 1,
+        }
     }
 
     /// A month.
     pub fn month(year: i64, month: i64) -> Period {
-        Period { grain: Grain::Month, year, month, day: 1 }
+        Period {
+            grain: Grain::Month,
+            year,
+            month,
+            day: 1,
+        }
     }
 
     /// A single day.
     pub fn day(year: i64, month: i64, day: i64) -> Period {
-        Period { grain: Grain::Day, year, month, day }
+        Period {
+            grain: Grain::Day,
+            year,
+            month,
+            day,
+        }
     }
 
     /// A single day, by number.
@@ -121,7 +164,11 @@ impl Period {
             return Period::of_day(self.first() + 1);
         }
         let months = self.year * 12 + self.month - 1 + self.months();
-        Period { year: months / 12, month: months % 12 + 1, ..self }
+        Period {
+            year: months / 12,
+            month: months % 12 + 1,
+            ..self
+        }
     }
 
     /// The period before, of the same sort.
@@ -130,7 +177,11 @@ impl Period {
             return Period::of_day(self.first() - 1);
         }
         let months = self.year * 12 + self.month - 1 - self.months();
-        Period { year: months / 12, month: months % 12 + 1, ..self }
+        Period {
+            year: months / 12,
+            month: months % 12 + 1,
+            ..self
+        }
     }
 
     /// Every period from this one to `last`.
@@ -171,7 +222,10 @@ impl Period {
         match self.grain {
             Grain::Day => format!("{year}年{month}月{}日", self.day),
             Grain::Month => format!("{year}年{month}月"),
-            Grain::Quarter => format!("{year}年第{}季度", ["一", "二", "三", "四"][month as usize / 3]),
+            Grain::Quarter => format!(
+                "{year}年第{}季度",
+                ["一", "二", "三", "四"][month as usize / 3]
+            ),
             Grain::Half => format!("{year}年{}半年", if month == 1 { "上" } else { "下" }),
             Grain::Year => format!("{year}年"),
             Grain::School => format!("{year}学年"),

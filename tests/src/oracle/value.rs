@@ -18,7 +18,11 @@ pub struct Unit {
 }
 
 const fn unit(text: &'static str, worth: (i64, i64), printed: (i64, i64)) -> Unit {
-    Unit { text, worth, printed }
+    Unit {
+        text,
+        worth,
+        printed,
+    }
 }
 
 const fn plain(text: &'static str) -> Unit {
@@ -28,17 +32,43 @@ const fn plain(text: &'static str) -> Unit {
 /// Units that may be held against each other, a row for each dimension.
 pub const UNITS: [&[Unit]; 10] = [
     // Shares. `1` stands in a unit column only; in a rule the bare fraction does.
-    &[unit("%", (1, 100), (1, 100)), unit("‰", (1, 1000), (1, 1000)), unit("1", (1, 1), (1, 100))],
+    &[
+        unit("%", (1, 100), (1, 100)),
+        unit("‰", (1, 1000), (1, 1000)),
+        unit("1", (1, 1), (1, 100)),
+    ],
     // Counts: measure words are free.
-    &[plain("所"), plain(""), plain("个"), unit("万人", (10_000, 1), (1, 1)), unit("亿人", (100_000_000, 1), (1, 1))],
-    &[plain("元"), unit("万元", (10_000, 1), (1, 1)), unit("亿元", (100_000_000, 1), (1, 1))],
-    &[plain("元/生·年"), unit("万元/年/生", (10_000, 1), (1, 1)), plain("元/年·生")],
+    &[
+        plain("所"),
+        plain(""),
+        plain("个"),
+        unit("万人", (10_000, 1), (1, 1)),
+        unit("亿人", (100_000_000, 1), (1, 1)),
+    ],
+    &[
+        plain("元"),
+        unit("万元", (10_000, 1), (1, 1)),
+        unit("亿元", (100_000_000, 1), (1, 1)),
+    ],
+    &[
+        plain("元/生·年"),
+        unit("万元/年/生", (10_000, 1), (1, 1)),
+        plain("元/年·生"),
+    ],
     &[plain("年"), unit("个月", (1, 12), (1, 12)), plain("周岁")],
-    &[plain("小时"), unit("分钟", (1, 60), (1, 60)), unit("天", (24, 1), (24, 1))],
+    &[
+        plain("小时"),
+        unit("分钟", (1, 60), (1, 60)),
+        unit("天", (24, 1), (24, 1)),
+    ],
     &[plain(":1")],
     &[plain("")],
     &[plain("分"), plain("")],
-    &[plain("/人"), unit("/千人", (1, 1000), (1, 1000)), unit("/万人", (1, 10_000), (1, 10_000))],
+    &[
+        plain("/人"),
+        unit("/千人", (1, 1000), (1, 1000)),
+        unit("/万人", (1, 10_000), (1, 10_000)),
+    ],
 ];
 
 /// The words of the scale, best first.
@@ -114,7 +144,9 @@ impl Value {
     /// The number it is, in the base of its dimension.
     pub fn number(&self, units: &[Unit]) -> Option<Q> {
         match self {
-            Value::Number { digits, unit, .. } => Some(exact(digits) * ratio(units.get(*unit)?.worth)),
+            Value::Number { digits, unit, .. } => {
+                Some(exact(digits) * ratio(units.get(*unit)?.worth))
+            }
             Value::Ratio { left, right } => Some(exact(left) / exact(right)),
             _ => None,
         }
@@ -147,9 +179,10 @@ impl Value {
     fn step(&self, units: &[Unit]) -> Option<(bool, Q)> {
         let power = |d: u32| Q::new(1.into(), BigInt::from(10).pow(d));
         match self {
-            Value::Number { digits, unit, .. } => {
-                Some((true, power(decimals(digits)) * ratio(units.get(*unit)?.worth)))
-            }
+            Value::Number { digits, unit, .. } => Some((
+                true,
+                power(decimals(digits)) * ratio(units.get(*unit)?.worth),
+            )),
             Value::Ratio { left, right } if right == "1" => Some((true, power(decimals(left)))),
             Value::Ratio { left, right } if left == "1" => Some((false, power(decimals(right)))),
             _ => None,
@@ -163,9 +196,7 @@ impl Value {
                 rounded(&(fine / ratio(worth)), decimals(digits)) * ratio(worth) == *rough
             }
             Value::Ratio { left, right } if right == "1" => rounded(fine, decimals(left)) == *rough,
-            Value::Ratio { right, .. } => {
-                rounded(&fine.recip(), decimals(right)) == rough.recip()
-            }
+            Value::Ratio { right, .. } => rounded(&fine.recip(), decimals(right)) == rough.recip(),
             _ => false,
         }
     }
@@ -173,7 +204,9 @@ impl Value {
     /// As a cell or a `fact` statement writes it, without its unit.
     pub fn text(&self) -> String {
         match self {
-            Value::Number { digits, dressed, .. } => {
+            Value::Number {
+                digits, dressed, ..
+            } => {
                 if *dressed {
                     dress(digits)
                 } else {
@@ -240,7 +273,11 @@ mod tests {
     use super::*;
 
     fn number(digits: &str, unit: usize) -> Value {
-        Value::Number { digits: digits.into(), unit, dressed: false }
+        Value::Number {
+            digits: digits.into(),
+            unit,
+            dressed: false,
+        }
     }
 
     #[test]
@@ -253,7 +290,10 @@ mod tests {
         assert!(rough(number("98.0", 0), number("97.96", 0)));
         assert!(rough(number("0.98", 2), number("97.6", 0)));
         assert!(!rough(number("97.6", 0), number("98", 0)));
-        let to_one = |left: &str, right: &str| Value::Ratio { left: left.into(), right: right.into() };
+        let to_one = |left: &str, right: &str| Value::Ratio {
+            left: left.into(),
+            right: right.into(),
+        };
         assert!(rough(to_one("1", "15"), to_one("1", "14.6")));
         assert!(!rough(to_one("1", "15"), to_one("1", "12")));
         assert!(!rough(to_one("1", "15"), to_one("0.0667", "1")));

@@ -45,7 +45,12 @@ pub(crate) fn block_fields(opener: Kw) -> &'static [Kw] {
 fn is_contextual(kw: Kw) -> bool {
     matches!(
         kw.class(),
-        Class::Kind | Class::Declare | Class::Field | Class::Choice | Class::Value | Class::Aggregate
+        Class::Kind
+            | Class::Declare
+            | Class::Field
+            | Class::Choice
+            | Class::Value
+            | Class::Aggregate
     )
 }
 

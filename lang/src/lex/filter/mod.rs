@@ -25,6 +25,9 @@ pub(crate) use context::{block_fields, calls_for_operand};
 /// Deepest nesting of braces.
 const MAX_DEPTH: usize = 200;
 
+/// How far back the start of a line is looked for, in bytes.
+const LOOK_BACK: u32 = 4096;
+
 /// Tokens, and where each stands.
 pub(crate) struct Tokens<'a> {
     pub(crate) list: Vec<Spanned<'a>>,
@@ -81,8 +84,13 @@ impl<'a> Filter<'a, '_> {
     fn run(&mut self) {
         // Before the first token lies what an earlier part of the text has dealt with.
         if let Some(&(start, _, _)) = self.raw.first() {
-            let before = self.slice(0, start);
-            self.last_line_start = before.rfind('\n').map_or(0, |at| at as u32 + 1);
+            // On a huge line it is enough to know that the line began long before.
+            let mut from = start.saturating_sub(LOOK_BACK);
+            while !self.text.is_char_boundary(from as usize) {
+                from -= 1;
+            }
+            let line = self.slice(from, start).rfind('\n');
+            self.last_line_start = line.map_or(from, |at| from + at as u32 + 1);
             self.scanned = start;
         }
         while let Some(&(start, raw, end)) = self.raw.get(self.next) {

@@ -308,10 +308,7 @@ impl<'a> Piece<'a, '_> {
                     _ if self.had_bound() => &tail,
                     _ => &[Kw::Ge, Kw::Le, Kw::Between, Kw::In],
                 };
-                (
-                    nfkc(text).into_owned(),
-                    format!("{} `{{`", list(words)),
-                )
+                (nfkc(text).into_owned(), format!("{} `{{`", list(words)))
             }
             _ => return finding,
         };

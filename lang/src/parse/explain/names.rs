@@ -19,10 +19,12 @@ impl<'a> Piece<'a, '_> {
             Some(Kw::Entity) => kw == Kw::In,
             Some(Kw::Fact) => matches!(kw, Kw::In | Kw::Eq),
             Some(opener) if opener.class() == Class::Declare => false,
-            _ => matches!(
-                kw.class(),
-                Class::Compare | Class::Clause | Class::Change | Class::Logic
-            ) || matches!(kw, Kw::Must | Kw::Should),
+            _ => {
+                matches!(
+                    kw.class(),
+                    Class::Compare | Class::Clause | Class::Change | Class::Logic
+                ) || matches!(kw, Kw::Must | Kw::Should)
+            }
         }
     }
 
@@ -179,9 +181,8 @@ impl<'a> Piece<'a, '_> {
             ));
         }
         // `by the end of 2025`, `by year 2025`
-        let filler = |i: &usize| {
-            matches!(&*self.source(*i), "the" | "end" | "of" | "year" | "date")
-        };
+        let filler =
+            |i: &usize| matches!(&*self.source(*i), "the" | "end" | "of" | "year" | "date");
         let last = (self.at..self.tokens.len()).take_while(filler).last();
         if let Some(last) = last
             && let Some(Token::Literal(_)) = self.token(last + 1)

@@ -138,7 +138,10 @@ impl Piece<'_, '_> {
         // `昆明 巩固率 >= 98%`: the place comes first.
         if let Some(Token::Name(text)) = self.here()
             && !gazetteer::find(&normalise(text)).is_empty()
-            && matches!(self.token(self.at + 1), Some(Token::Name(_) | Token::Quoted(_)))
+            && matches!(
+                self.token(self.at + 1),
+                Some(Token::Name(_) | Token::Quoted(_))
+            )
         {
             measure += 1;
             place = Some(text);

@@ -166,22 +166,21 @@ fn spellings(keywords: &[Kw]) -> impl Iterator<Item = &'static str> {
 
 /// `在昆明`: a Chinese keyword with a name behind it. Only first spellings open a statement this
 /// way, since names begin with the others (项目…, 经费…).
-pub(super) fn run_together(
-    found: &str,
-    fits: impl Fn(Kw) -> bool,
-) -> Option<(&'static str, &str)> {
+pub(super) fn run_together(found: &str, fits: impl Fn(Kw) -> bool) -> Option<(&'static str, &str)> {
     let split = |word: &'static str| {
         let rest = found.strip_prefix(word)?;
         (rest.chars().count() >= 2).then_some((word, rest))
     };
-    let words = Kw::ALL.iter().copied().filter(|kw| fits(*kw)).flat_map(|kw| {
-        let opens = matches!(kw.class(), Class::Kind | Class::Declare | Class::Force);
-        let words = kw.spellings().skip(1);
-        words.take(if opens { 1 } else { usize::MAX })
-    });
-    words
-        .filter_map(split)
-        .max_by_key(|(word, _)| word.len())
+    let words = Kw::ALL
+        .iter()
+        .copied()
+        .filter(|kw| fits(*kw))
+        .flat_map(|kw| {
+            let opens = matches!(kw.class(), Class::Kind | Class::Declare | Class::Force);
+            let words = kw.spellings().skip(1);
+            words.take(if opens { 1 } else { usize::MAX })
+        });
+    words.filter_map(split).max_by_key(|(word, _)| word.len())
 }
 
 /// Where a sentence hides a comparison and a value inside a word: `巩固率达到98` gives 巩固率,

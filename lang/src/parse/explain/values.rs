@@ -127,9 +127,7 @@ impl Piece<'_, '_> {
                 self.run_into_keyword()
                     .or_else(|| self.missing_equals(text))
                     .or_else(|| self.missing_time_word(text))
-                    .or_else(|| {
-                        (!self.had_bound()).then(|| self.missing_comparison(text))
-                    })
+                    .or_else(|| (!self.had_bound()).then(|| self.missing_comparison(text)))
             }
             _ => None,
         }
@@ -221,10 +219,13 @@ impl Piece<'_, '_> {
         };
         let text = nfkc(text);
         let words = [Kw::By, Kw::In, Kw::Before, Kw::Throughout];
-        let (word, head) = words.iter().flat_map(|kw| kw.spellings()).find_map(|word| {
-            let head = text.strip_suffix(word)?;
-            Quantity::parse(head).is_ok().then_some((word, head))
-        })?;
+        let (word, head) = words
+            .iter()
+            .flat_map(|kw| kw.spellings())
+            .find_map(|word| {
+                let head = text.strip_suffix(word)?;
+                Quantity::parse(head).is_ok().then_some((word, head))
+            })?;
         let fixed = format!("{head} {word}");
         let span = self.span(before);
         Some(

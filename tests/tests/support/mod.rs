@@ -1,0 +1,99 @@
+//! A case and what the engine makes of it, as one readable text.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::fmt::Write;
+
+use guiju::{Facts, Method, Options, ReadOptions, Rules};
+
+/// Rules, files of figures, a date.
+#[derive(Debug, Clone)]
+pub struct Case<'a> {
+    rules: &'a str,
+    files: Vec<(&'a str, String)>,
+    options: Options,
+}
+
+/// A case with rules as of a date, and no figures.
+pub fn case<'a>(as_of: &str, rules: &'a str) -> Case<'a> {
+    let as_of = as_of.parse().expect("a date");
+    Case {
+        rules,
+        files: Vec::new(),
+        options: Options::as_of(as_of),
+    }
+}
+
+impl<'a> Case<'a> {
+    /// With a file.
+    pub fn file(mut self, name: &'a str, text: &str) -> Case<'a> {
+        self.files.push((name, text.to_string()));
+        self
+    }
+
+    /// With `facts.csv`, given without its header: region, indicator, period, value, unit, status.
+    pub fn facts(self, rows: &str) -> Case<'a> {
+        let text = format!("地区,指标,时间,数值,单位,状态\n{rows}\n");
+        self.file("facts.csv", &text)
+    }
+
+    /// By this progress method.
+    pub fn assess(mut self, method: Method) -> Case<'a> {
+        self.options.assess = method;
+        self
+    }
+
+    /// Without the figures that are not understood.
+    pub fn keep_going(mut self) -> Case<'a> {
+        self.options.keep_going = true;
+        self
+    }
+
+    /// The JSON of `eval`, or the findings.
+    pub fn outcome(&self) -> Result<String, String> {
+        let rules = Rules::from_text("rules.gj", self.rules).map_err(|e| e.to_string())?;
+        let mut facts = Facts::new();
+        for (name, text) in &self.files {
+            let report = facts.read(name, text.as_bytes(), &ReadOptions::default());
+            if !report.findings.is_empty() {
+                let lines = report.findings.iter().map(|f| format!("{f:?}"));
+                return Err(lines.collect::<Vec<_>>().join("\n"));
+            }
+        }
+        let outcome = rules
+            .evaluate(&facts, &self.options)
+            .map_err(|e| e.to_string())?;
+        Ok(serde_json::to_string_pretty(&outcome.report()).expect("JSON"))
+    }
+
+    /// The verdicts alone.
+    pub fn verdicts(&self) -> Vec<String> {
+        let json = self.outcome().expect("verdicts");
+        let report: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let results = report["results"].as_array().expect("results");
+        results
+            .iter()
+            .map(|r| r["verdict"].as_str().expect("a verdict").to_string())
+            .collect()
+    }
+
+    /// The code and line of each finding that stands in the way.
+    pub fn refusal(&self) -> String {
+        self.outcome().expect_err("a refusal")
+    }
+
+    /// The case and its outcome, for a snapshot.
+    pub fn shown(&self) -> String {
+        let mut out = format!(
+            "as of {}\n── rules.gj\n{}\n",
+            self.options.as_of,
+            self.rules.trim_end()
+        );
+        for (name, text) in &self.files {
+            let _ = writeln!(out, "── {name}\n{}", text.trim_end());
+        }
+        match self.outcome() {
+            Ok(json) => out + "── report\n" + &json,
+            Err(findings) => out + "── refused\n" + &findings,
+        }
+    }
+}
