@@ -212,8 +212,7 @@ impl<'a> Detail<'a> {
         let (period, at) = self.deciding?;
         if self.rule.kind == Kind::Milestone {
             // The day, where the record gives one.
-            let date = self.bound.word(at).and_then(|word| word.parse().ok());
-            return Some(date.unwrap_or(period));
+            return Some(self.bound.done_in(at).unwrap_or(period));
         }
         let mut since = period;
         for point in self

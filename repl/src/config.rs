@@ -76,10 +76,10 @@ impl Config {
         let bytes = std::fs::read(&path)
             .map_err(|e| drawn(&path, "", Wrong(failure::reason(&e, lang), None), lang))?;
         let text = String::from_utf8_lossy(&bytes);
-        Config::parse(folder, &text).map_err(|wrong| drawn(&path, &text, wrong, lang))
+        Config::parse(folder, &text, lang).map_err(|wrong| drawn(&path, &text, wrong, lang))
     }
 
-    fn parse(folder: &Path, text: &str) -> Result<Config, Wrong> {
+    fn parse(folder: &Path, text: &str, words: Lang) -> Result<Config, Wrong> {
         let raw: Raw =
             toml::from_str(text).map_err(|e| Wrong(e.message().to_string(), e.span()))?;
         let lang = match &raw.lang {
@@ -87,15 +87,18 @@ impl Config {
             Some(name) => Some(match name.get_ref().as_str() {
                 "zh" => Lang::Zh,
                 "en" => Lang::En,
-                _ => return Err(Wrong("zh | en".to_string(), Some(name.span()))),
+                _ => {
+                    let reason = words.pick("语言应为 zh 或 en", "the language is zh or en");
+                    return Err(Wrong(reason.to_string(), Some(name.span())));
+                }
             }),
         };
         let assess = match &raw.assess {
             None => None,
-            Some(name) => Some(
-                Method::named(name.get_ref())
-                    .ok_or_else(|| Wrong(methods().replace(' ', " | "), Some(name.span())))?,
-            ),
+            Some(name) => Some(Method::named(name.get_ref()).ok_or_else(|| {
+                let reason = words.pick("进度方法可选：", "the methods are ");
+                Wrong(format!("{reason}{}", methods()), Some(name.span()))
+            })?),
         };
         let as_of = match &raw.as_of {
             None => None,
@@ -104,10 +107,10 @@ impl Config {
                     DateText::Text(text) => text.clone(),
                     DateText::Toml(date) => date.to_string(),
                 };
-                Some(
-                    parse_date(&text)
-                        .ok_or_else(|| Wrong("YYYY-MM-DD".to_string(), Some(date.span())))?,
-                )
+                Some(parse_date(&text).ok_or_else(|| {
+                    let reason = words.pick("评估日写作 2026-03-01", "the date reads 2026-03-01");
+                    Wrong(reason.to_string(), Some(date.span()))
+                })?)
             }
         };
         let below = |paths: Vec<PathBuf>| paths.into_iter().map(|p| folder.join(p)).collect();

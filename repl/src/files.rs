@@ -168,24 +168,26 @@ fn tidy(path: &Path) -> PathBuf {
 
 /// Writes a file of the user's choice.
 pub(crate) fn write(path: &Path, text: &str, lang: Lang) -> Result<(), Failure> {
-    std::fs::write(path, text).map_err(|e| unwritable(path, &failure::reason(&e, lang), lang))
+    std::fs::write(path, text).map_err(|e| unwritable(path, &e, lang))
 }
 
 /// A file that cannot be written.
-pub(crate) fn unwritable(path: &Path, reason: &str, lang: Lang) -> Failure {
+pub(crate) fn unwritable(path: &Path, error: &std::io::Error, lang: Lang) -> Failure {
+    let help = lang.pick(
+        "换一个路径，或检查写入权限",
+        "choose another path, or check whether you may write there",
+    );
+    not_written(path, &failure::reason(error, lang), help, lang)
+}
+
+/// A file that is not written, for a reason.
+pub(crate) fn not_written(path: &Path, reason: &str, help: &str, lang: Lang) -> Failure {
     let finding = Diagnostic::unplaced(Code::WriteFailed)
         .with("file", shown(path))
         .with("reason", reason);
-    let help = finding.help(lang).unwrap_or_else(|| {
-        lang.pick(
-            "换一个路径，或检查写入权限",
-            "choose another path, or check whether you may write there",
-        )
-        .to_string()
-    });
     Failure::Call {
         message: format!("{}  {}", finding.code, finding.message(lang)),
-        help,
+        help: help.to_string(),
         lang,
     }
 }

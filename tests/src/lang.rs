@@ -1,7 +1,9 @@
 //! Helpers for the tests of the language.
 
 use guiju_lang::diag::Report;
-use guiju_lang::{Compiled, Diagnostic, FileId, Input, Lang, NoFiles, Sources, compile, parse};
+use guiju_lang::{
+    Compiled, Diagnostic, FileId, Input, Lang, Loaded, Loader, NoFiles, Sources, compile, parse,
+};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
 /// A finding as a terminal of 80 columns draws it, without colour.
@@ -17,6 +19,25 @@ pub fn draw(finding: &Diagnostic, sources: &Sources, lang: Lang) -> String {
         out.push_str("the drawing failed");
     }
     out
+}
+
+/// A loader that knows the built-in vocabulary and nothing else.
+pub struct Vocabulary;
+
+impl Loader for Vocabulary {
+    fn load(&self, _from: &str, path: &str) -> Result<Loaded, String> {
+        let name = path.strip_prefix("std:").unwrap_or(path);
+        let text = match name {
+            "regions" => include_str!("../../rules/vocabulary/regions.gj"),
+            "education" => include_str!("../../rules/vocabulary/indicators.gj"),
+            "scales" | "scales.gj" => include_str!("../../rules/vocabulary/scales.gj"),
+            _ => return Err("no such file".to_string()),
+        };
+        Ok(Loaded {
+            name: format!("std:{name}"),
+            text: text.to_string(),
+        })
+    }
 }
 
 /// A text compiled alone, as `t.gj`.

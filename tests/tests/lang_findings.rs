@@ -1,7 +1,7 @@
 //! What the language says about mistakes: one finding for each, on the right characters, with
 //! words that help, and everything around it kept.
 
-use guiju_lang::{Lang, Severity};
+use guiju_lang::{FileId, Input, Lang, NoFiles, Severity, compile, parse};
 use guiju_tests::lang::{codes, compile_text, draw};
 
 const BEFORE: &str = "rate 前一条 >= 1% by 2025 in 昆明\n";
@@ -22,20 +22,21 @@ fn unescape(text: &str) -> String {
 
 fn cases() -> Vec<Case> {
     let file = include_str!("../cases/mistakes.txt");
-    let cases = file.split("\n---- ").skip(1);
+    let cases: Vec<_> = file.split("\n---- ").skip(1).filter_map(case).collect();
+    assert_eq!(cases.len(), file.matches("\n---- ").count());
     cases
-        .map(|case| {
-            let (head, text) = case.split_once('\n').unwrap();
-            let (code, rest) = head.split_once(" |").unwrap();
-            let (mark, title) = rest.rsplit_once("| ").unwrap();
-            Case {
-                code: code.to_string(),
-                mark: unescape(mark),
-                title: title.to_string(),
-                text: unescape(text),
-            }
-        })
-        .collect()
+}
+
+fn case(text: &str) -> Option<Case> {
+    let (head, text) = text.split_once('\n')?;
+    let (code, rest) = head.split_once(" |")?;
+    let (mark, title) = rest.rsplit_once("| ")?;
+    Some(Case {
+        code: code.to_string(),
+        mark: unescape(mark),
+        title: title.to_string(),
+        text: unescape(text),
+    })
 }
 
 #[test]
@@ -60,6 +61,49 @@ fn every_mistake_gives_one_finding_in_its_place() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// All mistakes in one file, in several orders: each is found as if it stood alone, and every good
+/// rule between them is kept.
+#[test]
+fn mistakes_do_not_touch_each_other() {
+    let cases = cases();
+    let alone = |case: &Case| {
+        let parsed = parse(FileId(0), &format!("{}\n{AFTER}", case.text));
+        (parsed.diagnostics.len(), parsed.file.statements.len())
+    };
+    let (mut findings, mut statements) = (0, 0);
+    for case in &cases {
+        let (f, s) = alone(case);
+        findings += f;
+        statements += s;
+    }
+    // A prime step that does not divide the number of cases visits every case once.
+    for step in [1, 7, 31, 101] {
+        let count = cases.len();
+        assert!(step == 1 || count % step != 0, "choose another prime");
+        let order = (0..count).map(|i| &cases[i * step % count]);
+        let text: String = order.map(|c| format!("{}\n{AFTER}", c.text)).collect();
+        let parsed = parse(FileId(0), &text);
+        let good = parsed.file.statements.iter();
+        let good = good.filter(|s| text[s.span.start as usize..].starts_with(AFTER.trim()));
+        assert_eq!(good.count(), count, "good rules, step {step}");
+        assert_eq!(parsed.diagnostics.len(), findings, "findings, step {step}");
+        assert_eq!(parsed.file.statements.len(), statements, "step {step}");
+    }
+}
+
+/// A second place in another file is drawn with its own lines.
+#[test]
+fn both_files_are_shown() {
+    let inputs = ["a.gj", "b.gj"].map(|name| Input::text(name, "KM-1: rate 甲 >= 1% in 2025\n"));
+    let compiled = compile(&inputs, &NoFiles);
+    assert_eq!(codes(&compiled), ["GJ0205"]);
+    let drawn = draw(&compiled.diagnostics[0], &compiled.sources, Lang::En);
+    assert!(
+        drawn.contains("[a.gj:1:1]") && drawn.contains("[b.gj:1:1]"),
+        "{drawn}"
+    );
 }
 
 /// One line a case and language: message · label · help.

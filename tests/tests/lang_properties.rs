@@ -10,9 +10,13 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 
+/// `GUIJU_CASES=50` tries fifty times as many.
 fn config(cases: u32, seed: u64) -> ProptestConfig {
+    let times = std::env::var("GUIJU_CASES")
+        .ok()
+        .and_then(|n| n.parse().ok());
     ProptestConfig {
-        cases,
+        cases: cases * times.unwrap_or(1),
         rng_seed: RngSeed::Fixed(seed),
         failure_persistence: None,
         ..ProptestConfig::default()
@@ -199,7 +203,12 @@ proptest! {
         exercise(&text);
     }
 
-    /// A good file with a hole, a repetition or a foreign word in it.
+}
+
+proptest! {
+    #![proptest_config(config(100, 4))]
+
+    /// A file with a hole, a repetition or a foreign word in it.
     #[test]
     fn any_damage_does_no_harm(
         at in 0usize..4000, length in 0usize..40, insert in select(pieces())

@@ -1,5 +1,8 @@
 //! Facts that disagree, are not settled, or go by another name; facts that do not fit.
-#![allow(clippy::expect_used, reason = "a failed expectation is how a test speaks")]
+#![allow(
+    clippy::expect_used,
+    reason = "a failed expectation is how a test speaks"
+)]
 
 mod support;
 
@@ -52,21 +55,37 @@ fn every_name_of_a_place_is_that_place() {
     for name in ["昆明", "昆明市", "530100", "昆 明 市", "　昆明"] {
         let row = format!("{name},巩固率,2025,97.9,%,");
         assert_eq!(card(&row).verdicts(), ["violated"], "{name}");
-        assert_eq!(case(AFTER, declared).facts(&row).verdicts(), ["violated"], "{name}");
+        assert_eq!(
+            case(AFTER, declared).facts(&row).verdicts(),
+            ["violated"],
+            "{name}"
+        );
         // And so are two of them together, which then have to agree.
         let rows = format!("{row}\n昆明市,巩固率,2025,99,%,");
         assert_eq!(card(&rows).verdicts(), ["unknown"], "{name}");
     }
-    assert_eq!(case(AFTER, declared).facts("春城,巩固率,2025,98,%,").verdicts(), ["met"]);
+    assert_eq!(
+        case(AFTER, declared)
+            .facts("春城,巩固率,2025,98,%,")
+            .verdicts(),
+        ["met"]
+    );
     for other in ["曲靖市", "五华区", "云南省", "昆明高新区", "530102"] {
-        assert_eq!(card(&format!("{other},巩固率,2025,99,%,")).verdicts(), ["unknown"], "{other}");
+        assert_eq!(
+            card(&format!("{other},巩固率,2025,99,%,")).verdicts(),
+            ["unknown"],
+            "{other}"
+        );
     }
 }
 
 #[test]
 fn a_short_name_that_could_be_two_places_is_asked_about() {
     let refused = card("梅州,巩固率,2025,99,%,\n鼓楼区,巩固率,2025,99,%,").refusal();
-    assert!(refused.contains("GJ0509") && refused.contains("facts.csv:3:"), "{refused}");
+    assert!(
+        refused.contains("GJ0509") && refused.contains("facts.csv:3:"),
+        "{refused}"
+    );
     // Under 昆明, 五华 is 五华区.
     let rule = "rate 巩固率 >= 98% by 2025 in 五华区\nrate 入园率 >= 98% by 2025 in 昆明";
     let verdicts = case(AFTER, rule).facts("五华,巩固率,2025,99,%,").verdicts();
@@ -75,9 +94,17 @@ fn a_short_name_that_could_be_two_places_is_asked_about() {
 
 #[test]
 fn a_part_never_stands_in_for_the_whole() {
-    for row in ["昆明,,女,巩固率,2025,99,%,,", "昆明,某中学,,巩固率,2025,99,%,,", "昆明,五华区,,巩固率,2025,99,%,,"] {
+    for row in [
+        "昆明,,女,巩固率,2025,99,%,,",
+        "昆明,某中学,,巩固率,2025,99,%,,",
+        "昆明,五华区,,巩固率,2025,99,%,,",
+    ] {
         let facts = format!("{HEADER}{row}\n");
-        assert_eq!(case(AFTER, RULE).file("a.csv", &facts).verdicts(), ["unknown"], "{row}");
+        assert_eq!(
+            case(AFTER, RULE).file("a.csv", &facts).verdicts(),
+            ["unknown"],
+            "{row}"
+        );
     }
     // A subject that is the region itself is the region.
     let facts = format!("{HEADER}昆明市,昆明,,巩固率,2025,99,%,,\n");
@@ -89,7 +116,12 @@ fn the_region_of_a_school_is_mentioned() {
     let facts = format!("{HEADER}五华区,某中学,,巩固率,2025,99,%,,\n");
     let outcome = case(AFTER, "rate 巩固率 >= 98% by 2025").file("a.csv", &facts);
     assert_eq!(outcome.verdicts(), ["unknown"]);
-    assert!(outcome.outcome().expect("an outcome").contains("\"subject\": \"五华区\""));
+    assert!(
+        outcome
+            .outcome()
+            .expect("an outcome")
+            .contains("\"subject\": \"五华区\"")
+    );
 }
 
 #[test]
@@ -112,7 +144,10 @@ fn digits_are_those_that_were_published() {
     assert_eq!(verdict("98.00,%", "980,‰"), "met");
     let people = |a: &str, b: &str| {
         let rows = format!("昆明,人口,2025,{a},\n昆明,人口,2025,{b},");
-        case(AFTER, "count 人口 >= 12000人 by 2025 in 昆明").facts(&rows).verdicts().concat()
+        case(AFTER, "count 人口 >= 12000人 by 2025 in 昆明")
+            .facts(&rows)
+            .verdicts()
+            .concat()
     };
     assert_eq!(people("1.2,万人", "12034,人"), "met");
     assert_eq!(people("12000,人", "12034,人"), "unknown");
@@ -123,13 +158,39 @@ fn digits_are_those_that_were_published() {
 fn bare_numbers_take_the_declared_unit() {
     let verdict = |declaration: &str, rule: &str, figure: &str| {
         let rules = format!("indicator 测点 {{ {declaration} }}\n{rule}");
-        case(AFTER, &rules).facts(&format!("昆明,测点,2025,{figure},,")).verdicts().concat()
+        case(AFTER, &rules)
+            .facts(&format!("昆明,测点,2025,{figure},,"))
+            .verdicts()
+            .concat()
     };
-    assert_eq!(verdict("kind rate unit ‰", "rate 测点 >= 4‰ by 2025 in 昆明", "4"), "met");
-    assert_eq!(verdict("kind rate unit %", "rate 测点 >= 4‰ by 2025 in 昆明", "0.5"), "met");
-    assert_eq!(verdict("kind amount unit 万元", "amount 测点 >= 300万元 by 2025 in 昆明", "299.99"), "violated");
-    assert_eq!(verdict("kind duration unit 年", "duration 测点 >= 18个月 by 2025 in 昆明", "1.5"), "met");
-    assert_eq!(verdict("kind count unit 所", "count 测点 >= 3 by 2025 in 昆明", "3"), "met");
+    assert_eq!(
+        verdict("kind rate unit ‰", "rate 测点 >= 4‰ by 2025 in 昆明", "4"),
+        "met"
+    );
+    assert_eq!(
+        verdict("kind rate unit %", "rate 测点 >= 4‰ by 2025 in 昆明", "0.5"),
+        "met"
+    );
+    assert_eq!(
+        verdict(
+            "kind amount unit 万元",
+            "amount 测点 >= 300万元 by 2025 in 昆明",
+            "299.99"
+        ),
+        "violated"
+    );
+    assert_eq!(
+        verdict(
+            "kind duration unit 年",
+            "duration 测点 >= 18个月 by 2025 in 昆明",
+            "1.5"
+        ),
+        "met"
+    );
+    assert_eq!(
+        verdict("kind count unit 所", "count 测点 >= 3 by 2025 in 昆明", "3"),
+        "met"
+    );
 }
 
 #[test]
@@ -141,11 +202,24 @@ fn bare_numbers_of_kinds_that_need_a_unit_are_refused() {
         "quantity 测点 >= 6.2平方米/生 by 2025 in 昆明",
         "quantity 测点 >= 6米 by 2025 in 昆明",
     ] {
-        let refused = case(AFTER, rule).facts("昆明,测点,2024,,,\n昆明,测点,2025,300,,").refusal();
-        assert!(refused.contains("GJ0507") && refused.contains("facts.csv:3:4"), "{rule}: {refused}");
+        let refused = case(AFTER, rule)
+            .facts("昆明,测点,2024,,,\n昆明,测点,2025,300,,")
+            .refusal();
+        assert!(
+            refused.contains("GJ0507") && refused.contains("facts.csv:3:4"),
+            "{rule}: {refused}"
+        );
     }
-    for rule in ["count 测点 >= 3所 by 2025 in 昆明", "score 测点 >= 3分 by 2025 in 昆明", "rank 测点 >= 3 by 2025 in 昆明"] {
-        assert_eq!(case(AFTER, rule).facts("昆明,测点,2025,300,,").verdicts(), ["met"], "{rule}");
+    for rule in [
+        "count 测点 >= 3所 by 2025 in 昆明",
+        "score 测点 >= 3分 by 2025 in 昆明",
+        "rank 测点 >= 3 by 2025 in 昆明",
+    ] {
+        assert_eq!(
+            case(AFTER, rule).facts("昆明,测点,2025,300,,").verdicts(),
+            ["met"],
+            "{rule}"
+        );
     }
 }
 
@@ -159,10 +233,19 @@ fn measure_words_are_free_until_one_is_declared() {
     let declared = "indicator 教师 { kind count unit 人 }\ncount 教师 >= 100人 by 2025 in 昆明";
     for unit in ["人", "名", "位", "", "万人"] {
         let row = format!("昆明,教师,2025,100,{unit},");
-        assert_eq!(case(AFTER, declared).facts(&row).verdicts(), ["met"], "{unit}");
+        assert_eq!(
+            case(AFTER, declared).facts(&row).verdicts(),
+            ["met"],
+            "{unit}"
+        );
     }
-    let refused = case(AFTER, declared).facts("昆明,教师,2025,100,所,").refusal();
-    assert!(refused.contains("GJ0514") && refused.contains("facts.csv:2:4"), "{refused}");
+    let refused = case(AFTER, declared)
+        .facts("昆明,教师,2025,100,所,")
+        .refusal();
+    assert!(
+        refused.contains("GJ0514") && refused.contains("facts.csv:2:4"),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -175,7 +258,10 @@ fn figures_of_periods_that_begin_after_the_date_are_only_counted() {
     let rows = "昆明,巩固率,2023,98,%,\n昆明,巩固率,2025,97,%,";
     assert_eq!(case("2024-06-30", level).facts(rows).verdicts(), ["met"]);
     assert_eq!(case("2025-06-30", level).facts(rows).verdicts(), ["met"]);
-    assert_eq!(case("2026-01-01", level).facts(rows).verdicts(), ["violated"]);
+    assert_eq!(
+        case("2026-01-01", level).facts(rows).verdicts(),
+        ["violated"]
+    );
 }
 
 /// Whatever forecasts say, and however much they disagree, no verdict depends on them.
@@ -183,14 +269,24 @@ fn figures_of_periods_that_begin_after_the_date_are_only_counted() {
 fn forecasts_never_decide() {
     let with = |rule: &str, rows: &str, forecasts: &str| {
         let plain = case(AFTER, rule).facts(rows).verdicts();
-        let more = case(AFTER, rule).facts(&format!("{rows}\n{forecasts}")).verdicts();
+        let more = case(AFTER, rule)
+            .facts(&format!("{rows}\n{forecasts}"))
+            .verdicts();
         assert_eq!(plain, more, "{rule}");
         more.concat()
     };
-    let forecasts = "昆明,巩固率,2025,99,%,预计\n昆明,巩固率,2025,90,%,预计\n昆明,巩固率,2024,90,%,预计";
+    let forecasts =
+        "昆明,巩固率,2025,99,%,预计\n昆明,巩固率,2025,90,%,预计\n昆明,巩固率,2024,90,%,预计";
     assert_eq!(with(RULE, "昆明,巩固率,2025-12,98,%,", forecasts), "met");
     assert_eq!(with(RULE, "昆明,巩固率,2023,98,%,", forecasts), "unknown");
-    assert_eq!(with("rate 巩固率 >= 98% in 昆明", "昆明,巩固率,2023,98,%,", forecasts), "met");
+    assert_eq!(
+        with(
+            "rate 巩固率 >= 98% in 昆明",
+            "昆明,巩固率,2023,98,%,",
+            forecasts
+        ),
+        "met"
+    );
     let plan = "plan p { span 2023..2025 }\nrate 巩固率 >= 98% in 昆明";
     assert_eq!(with(plan, "昆明,巩固率,2023,98,%,", forecasts), "met");
     let each = "rate 巩固率 >= 98% each year 2023..2025 in 昆明";
@@ -202,27 +298,57 @@ fn records_of_a_milestone_settle_as_figures_do() {
     let rule = "milestone 开工 by 2025-09-01 in 昆明";
     for (rows, verdict) in [
         // The day is the month in more digits; `done` by the end of the year leaves it open.
-        ("昆明,开工,2025,2025-08-28,,\n昆明,开工,2025,2025-08,,", "met"),
+        (
+            "昆明,开工,2025,2025-08-28,,\n昆明,开工,2025,2025-08,,",
+            "met",
+        ),
         ("昆明,开工,2025,2025-08-28,,\n昆明,开工,2025,完成,,", "met"),
-        ("昆明,开工,2025,2025-08-28,,\n昆明,开工,2025,2025年,,", "met"),
-        ("昆明,开工,2025,2025-08-28,,\n昆明,开工,2025,未完成,,快报", "met"),
+        (
+            "昆明,开工,2025,2025-08-28,,\n昆明,开工,2025,2025年,,",
+            "met",
+        ),
+        (
+            "昆明,开工,2025,2025-08-28,,\n昆明,开工,2025,未完成,,快报",
+            "met",
+        ),
         ("昆明,开工,2025,2025-08-28,,预计", "unknown"),
-        ("昆明,开工,2025,2025-08-28,,\n昆明,开工,2025,未完成,,", "unknown"),
+        (
+            "昆明,开工,2025,2025-08-28,,\n昆明,开工,2025,未完成,,",
+            "unknown",
+        ),
         // Done in time, and seen as not done half a year later.
-        ("昆明,开工,2025-08,完成,,\n昆明,开工,2026-01,未完成,,", "unknown"),
-        ("昆明,开工,2025-07,未完成,,\n昆明,开工,2025-08,完成,,", "met"),
+        (
+            "昆明,开工,2025-08,完成,,\n昆明,开工,2026-01,未完成,,",
+            "unknown",
+        ),
+        (
+            "昆明,开工,2025-07,未完成,,\n昆明,开工,2025-08,完成,,",
+            "met",
+        ),
         ("昆明,开工,2025-09,完成,,", "violated"),
-        ("昆明,开工,2025,2025-09,,\n昆明,开工,2025-09-20,未完成,,", "violated"),
+        (
+            "昆明,开工,2025,2025-09,,\n昆明,开工,2025-09-20,未完成,,",
+            "violated",
+        ),
         // One record may mean "in time": another day does not overrule it.
-        ("昆明,开工,2025,2025-09,,\n昆明,开工,2026-01,2026-01-15,,", "unknown"),
+        (
+            "昆明,开工,2025,2025-09,,\n昆明,开工,2026-01,2026-01-15,,",
+            "unknown",
+        ),
     ] {
-        assert_eq!(case(AFTER, rule).facts(rows).verdicts(), [verdict], "{rows}");
+        assert_eq!(
+            case(AFTER, rule).facts(rows).verdicts(),
+            [verdict],
+            "{rows}"
+        );
     }
     let each = "milestone 会议 each quarter 2025 in 昆明";
     let done = "昆明,会议,2025-03,完成,,\n昆明,会议,2025-Q2,完成,,\n昆明,会议,2025,2025-08-01,,\n昆明,会议,2025-10,2025-10-08,,";
     // Decided as soon as true.
     assert_eq!(case("2025-11-01", each).facts(done).verdicts(), ["met"]);
     // That it was done in 2025 does not say that it was done in its last quarter.
-    let vague = done.replace("2025-10,2025-10-08", "2025-12-30,2025").replace("2025,2025-08-01", "2025-Q3,完成");
+    let vague = done
+        .replace("2025-10,2025-10-08", "2025-12-30,2025")
+        .replace("2025,2025-08-01", "2025-Q3,完成");
     assert_eq!(case(AFTER, each).facts(&vague).verdicts(), ["unknown"]);
 }

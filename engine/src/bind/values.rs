@@ -419,6 +419,14 @@ impl<'a> Bound<'a> {
         }
     }
 
+    /// The day, month or year in which a record of a milestone says that it was done.
+    pub(crate) fn done_in(&self, at: ObsRef) -> Option<Period> {
+        match self.cell(at)? {
+            Cell::Number(number) => year(number),
+            Cell::Word(_) => self.word(at)?.parse().ok(),
+        }
+    }
+
     /// The word of a figure that is no number.
     pub(crate) fn word(&self, at: ObsRef) -> Option<&str> {
         match self.cell(at)? {

@@ -171,6 +171,7 @@ codes! {
     TooDeep "GJ0119" syntax Error {
         "大括号嵌套过深", "braces are nested too deep";
         label "超过 200 层", "more than 200 levels";
+        help "检查文件内容，规则不需要嵌套", "look at the file: no rule needs nesting";
     }
     TooLarge "GJ0120" syntax Error {
         "文件过大（{size} 字节，上限 {limit}）", "the file is too large ({size} bytes, the limit is {limit})";
@@ -440,7 +441,7 @@ codes! {
         help "在单位列写明：小数写 1（0.98 即 98%），百分数写 %。例：{place} 的 `{found}`", "say so in the unit column: 1 for fractions (0.98 is 98%), % for percent. See `{found}` at {place}";
     }
     FactsDimension "GJ0507" facts Error {
-        "{place}：`{indicator}` 是 {kind}，数据却是 `{found}`", "{place}: `{indicator}` is a {kind}, but the figure is `{found}`";
+        "{place}：`{indicator}` 是{kind}，数据却是 `{found}`", "{place}: `{indicator}` is {akind}, but the figure is `{found}`";
         label "", "";
         help "检查单位，或指标是否写错", "check the unit, or whether it is another indicator";
     }
@@ -472,6 +473,7 @@ codes! {
     TooManyErrors "GJ0513" facts Error {
         "{file}：还有 {count} 处错误没有列出", "{file}: {count} more errors are not listed";
         label "", "";
+        help "先改已列出的，再运行一次", "mend those listed and run again";
     }
     FactsDeclaredUnit "GJ0514" facts Error {
         "{place}：`{indicator}` 声明的单位是 `{declared}`，数据是 `{found}`", "{place}: `{indicator}` is declared in `{declared}`, the figure is `{found}`";
@@ -481,7 +483,7 @@ codes! {
     FactBareRate "GJ0515" facts Error {
         "`{indicator}` 是比率，`{found}` 缺少单位", "`{indicator}` is a rate, and `{found}` has no unit";
         label "是 {found}% 吗？", "is {found}% meant?";
-        help "写作 `{found}%`；小数写作 `0.98`", "write `{found}%`; a fraction is written `0.98`";
+        help "写作 `{found}%`；小数要带小数点，如 `0.98`", "write `{found}%`; a fraction has a decimal point, as `0.98`";
     }
     FactTimeMissing "GJ0516" time Error {
         "数据没有时间", "the figure has no time";
@@ -519,6 +521,7 @@ codes! {
     WriteFailed "GJ0605" call Error {
         "无法写入 {file}：{reason}", "cannot write {file}: {reason}";
         label "", "";
+        help "换一个能写的位置", "choose a place that can be written";
     }
 }
 
@@ -592,7 +595,18 @@ mod tests {
             );
             for (zh, en) in code.helps() {
                 assert!(!zh.is_empty() && !en.is_empty(), "{code}");
+                assert!(
+                    !zh.ends_with('。') && !en.ends_with('.'),
+                    "{code}: no final period"
+                );
             }
+            let plain = en.starts_with(|c: char| c.is_lowercase() || c == '`' || c == '{');
+            assert!(plain, "{code}: lower case");
+            assert!(
+                code.page().starts_with(&format!("# {code} ")),
+                "{code}: page"
+            );
+            assert_eq!(Code::from_id(code.id()), Some(*code));
         }
     }
 }

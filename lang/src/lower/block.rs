@@ -6,7 +6,7 @@ use crate::words::{Kind, Kw, WordSet};
 
 use super::Lowerer;
 use super::declare::texts;
-use super::rule::repeated_finding;
+use super::requirement::repeated_finding;
 
 /// Whether two fields say the same thing: the two directions exclude each other.
 fn same_field(a: Kw, b: Kw) -> bool {
@@ -57,10 +57,10 @@ impl Lowerer {
             (Kw::Owner, FieldValue::Names(names)) => attributes.owner = texts(names),
             (Kw::Supersedes, FieldValue::Names(names)) => attributes.supersedes = texts(names),
             (Kw::Clause, FieldValue::Names(names)) => {
-                attributes.clause = names.first().map(|n| n.text.clone())
+                attributes.clause = names.first().map(|n| n.text.clone());
             }
             (Kw::Note, FieldValue::Names(names)) => {
-                attributes.note = names.first().map(|n| n.text.clone())
+                attributes.note = names.first().map(|n| n.text.clone());
             }
             (Kw::Assess, FieldValue::Names(names)) => {
                 attributes.assess = names.first().and_then(|n| self.assess_method(n));
@@ -81,7 +81,7 @@ impl Lowerer {
                 };
             }
             (Kw::Deadline, FieldValue::Literal(literal)) => {
-                attributes.deadline = self.period(literal)
+                attributes.deadline = self.period(literal);
             }
             (Kw::Weight, FieldValue::Literal(literal)) => {
                 attributes.weight = self.quantity(literal).map(|q| q.number);

@@ -6,6 +6,7 @@
 mod block;
 mod declare;
 mod fact;
+mod requirement;
 mod rule;
 mod time;
 mod value;

@@ -328,7 +328,8 @@ fn bare_or_quoted(out: &mut String, text: &str, place: Place) {
 /// Whether a name is read back without quotes.
 fn is_bare(text: &str, place: Place) -> bool {
     let cjk = !text.is_empty() && text.chars().all(is_cjk);
-    if !cjk && !(crate::lex::is_word(text) && !taken_apart(text)) {
+    let one_word = cjk || (crate::lex::is_word(text) && !taken_apart(text));
+    if !one_word {
         return false;
     }
     Kw::phrases(text).is_empty()

@@ -48,7 +48,7 @@ fn short_help() -> String {
   guiju init DIR                  write a starter folder 新建
   guiju repl                      interactive session 交互
 
-No guiju.toml here or above, so nothing to evaluate; `guiju help` lists all commands.
+No guiju.toml here or above; `guiju help` lists all commands.
 这里和上级文件夹都没有 guiju.toml；`guiju help` 列出全部命令。"
     )
 }

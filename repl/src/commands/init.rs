@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::args::{Init, Language};
 use crate::config::{self, Config};
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
 use crate::files;
 use crate::output;
 
@@ -25,20 +25,24 @@ pub(crate) fn run(args: &Init, lang: Option<Language>) -> Result<ExitCode, Failu
         let path = args.dir.join(name);
         if path.exists() {
             let reason = lang.pick("文件已存在，不覆盖", "it exists and is not overwritten");
-            return Err(files::unwritable(&path, reason, lang));
+            let help = lang.pick(
+                "选另一个文件夹，或先移走它",
+                "choose another folder, or move it away first",
+            );
+            return Err(files::not_written(&path, reason, help, lang));
         }
     }
     for (name, text) in FILES {
         let path = args.dir.join(name);
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)
-                .map_err(|e| files::unwritable(folder, &failure::reason(&e, lang), lang))?;
+            std::fs::create_dir_all(folder).map_err(|e| files::unwritable(folder, &e, lang))?;
         }
         files::write(&path, text, lang)?;
         output::print(&format!("{}\n", files::shown(&path)))?;
     }
     let next = match args.dir.to_string_lossy().as_ref() {
         "." | "" => "guiju".to_string(),
+        dir if dir.contains(char::is_whitespace) => format!("cd \"{dir}\" && guiju"),
         dir => format!("cd {dir} && guiju"),
     };
     let text = lang.pick("接下来：", "next: ");

@@ -11,10 +11,12 @@ use crate::output;
 /// Findings that are drawn; more are counted.
 const DRAWN: usize = 100;
 
-/// Draws findings on standard error.
+/// Draws findings on standard error, before the rest is printed.
 pub(crate) fn draw(findings: &[Diagnostic], sources: &Sources, lang: Lang) {
     if !findings.is_empty() {
         output::complain(&drawn(findings, sources, lang, output::stderr()));
+        // What follows on standard output stands apart.
+        output::complain("");
     }
 }
 

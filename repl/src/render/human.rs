@@ -244,7 +244,10 @@ fn footer(
     pen: Pen,
 ) -> String {
     let lang = outcome.options().lang;
-    let mut out = format!("{}\n", pen.strong(&counts(outcome, lang, pen)));
+    let mut out = format!(
+        "{}\n",
+        pen.strong(&counts(outcome, results.len(), lang, pen))
+    );
     let mut say = |text: &str| {
         for line in wrap(text, pen.width) {
             out.push_str(&pen.faint(&line));
@@ -289,8 +292,9 @@ fn footer(
     out
 }
 
-/// `合计 12：未达成 1 · 达成 4`; what nothing has is left out.
-pub(crate) fn counts(outcome: &Outcome<'_>, lang: Lang, pen: Pen) -> String {
+/// `合计 12：未达成 1 · 达成 4`; what nothing has is left out. It covers everything, and says so
+/// where not everything is shown.
+fn counts(outcome: &Outcome<'_>, shown: usize, lang: Lang, pen: Pen) -> String {
     let summary = outcome.summary();
     let parts: Vec<String> = tally(outcome)
         .into_iter()
@@ -302,9 +306,12 @@ pub(crate) fn counts(outcome: &Outcome<'_>, lang: Lang, pen: Pen) -> String {
         .collect();
     let parts = parts.join(if pen.unicode { " · " } else { ", " });
     let total = summary.total();
+    let all = shown as u64 == total;
     let total = match lang {
-        Lang::Zh => format!("{} {total}", words::total(lang)),
-        Lang::En => format!("{total} {}", words::total(lang)),
+        Lang::Zh if all => format!("{} {total}", words::total(lang)),
+        Lang::Zh => format!("{} {total}（显示 {shown}）", words::total(lang)),
+        Lang::En if all => format!("{total} {}", words::total(lang)),
+        Lang::En => format!("{total} {}, {shown} shown", words::total(lang)),
     };
     match (parts.is_empty(), lang) {
         (true, _) => total,

@@ -79,7 +79,8 @@ impl Selection {
                 .map(|d| d.code)
                 .collect::<Vec<_>>()
         };
-        let (a, b) = (codes(&region), codes(name));
-        a.len() == 1 && a == b
+        // 五华 means 五华区 where that is what the results are about.
+        let (wanted, found) = (codes(&region), codes(name));
+        found.len() == 1 && found.iter().all(|code| wanted.contains(code))
     }
 }

@@ -4,7 +4,6 @@ use std::fmt;
 
 use guiju::lang::Source;
 use guiju::lang::diag::SourceText;
-use guiju::lang::source::Position;
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
     SourceCode, SourceSpan, SpanContents,
@@ -22,27 +21,13 @@ pub(crate) struct Mark {
     pub(crate) primary: bool,
 }
 
-/// Lines longer than this are shown in part.
-const LONGEST: usize = 400;
-
-/// What is shown of a longer line, before and behind the mark.
-const AROUND: usize = 60;
-
 /// The marked lines, or nothing where they cannot be drawn.
 pub(crate) fn draw(source: &Source, marks: &[Mark], pen: Pen) -> String {
-    let Some(first) = marks.iter().find(|m| m.primary).or(marks.first()) else {
+    if marks.is_empty() {
         return String::new();
-    };
-    let long = marks
-        .iter()
-        .any(|m| source.line(source.position(m.start).line).len() > LONGEST);
-    let drawn = if long {
-        let (excerpt, mark) = Excerpt::new(source, first);
-        render(&excerpt, vec![mark], pen)
-    } else {
-        let labels = marks.iter().map(|m| label(source, m, pen)).collect();
-        render(&SourceText(source), labels, pen)
-    };
+    }
+    let labels = marks.iter().map(|m| label(source, m, pen)).collect();
+    let drawn = render(&Together(SourceText(source)), labels, pen);
     // The title is ours to print, so the drawing has none; what is left of it goes.
     let body = drawn.split_once('\n').map_or("", |(_, body)| body);
     let lines: Vec<&str> = body.trim_end().lines().map(str::trim_end).collect();
@@ -67,81 +52,58 @@ fn render(source: &dyn SourceCode, labels: Vec<LabeledSpan>, pen: Pen) -> String
     }
 }
 
-/// A label, clamped to the text: one past the end would be dropped or worse. A text that would
-/// run over the edge is broken.
+/// A label inside the text: one past the end, or inside a character, would be dropped or worse,
+/// and one over a whole file would be drawn whole. A text that would run over the edge is broken.
 fn label(source: &Source, mark: &Mark, pen: Pen) -> LabeledSpan {
-    let length = source.text.len();
-    let start = (mark.start as usize).min(length.saturating_sub(1));
-    let len = (mark.end.saturating_sub(mark.start) as usize)
-        .min(length - start)
-        .max(usize::from(length > 0));
+    /// Bytes of a mark that are drawn.
+    const LONGEST: usize = 300;
+    let text: &str = &source.text;
+    let boundary = |offset: usize| {
+        let offset = offset.min(text.len());
+        (0..=offset)
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(0)
+    };
+    let start = boundary((mark.start as usize).min(text.len().saturating_sub(1)));
+    let first = text.get(start..).and_then(|rest| rest.chars().next());
+    let end = boundary((mark.end as usize).min(start + LONGEST));
+    let end = end.max(start + first.map_or(0, char::len_utf8));
     let line_start = source.line_start(mark.start) as usize;
-    let before = source.text.get(line_start..start).map_or(0, columns);
-    let marked = source.text.get(start..start + len).map_or(0, columns);
+    let width = |from: usize, to: usize| text.get(from..to).map_or(0, columns);
     // Behind the line number, the rule's text, half of the mark and the little arrow.
-    let at = 5 + before + marked / 2 + 4;
+    let at = 5 + width(line_start, start) + width(start, end) / 2 + 4;
     let room = pen.width.saturating_sub(at).max(24);
-    let text = (!mark.text.is_empty()).then(|| wrap(&mark.text, room).join("\n"));
+    let said = (!mark.text.is_empty()).then(|| wrap(&mark.text, room).join("\n"));
+    let span = (start, end - start);
     if mark.primary {
-        LabeledSpan::new_primary_with_span(text, (start, len))
+        LabeledSpan::new_primary_with_span(said, span)
     } else {
-        LabeledSpan::new_with_span(text, (start, len))
+        LabeledSpan::new_with_span(said, span)
     }
 }
 
-/// A part of a long line around a mark, which keeps its place.
-struct Excerpt {
-    name: String,
-    text: String,
-    at: Position,
-}
+/// A text whose marked lines are drawn together where few lines lie between them.
+struct Together<'a>(SourceText<'a>);
 
-impl Excerpt {
-    fn new(source: &Source, mark: &Mark) -> (Excerpt, LabeledSpan) {
-        let at = source.position(mark.start);
-        let line = source.line(at.line);
-        let from = (at.column as usize).saturating_sub(1);
-        let marked = source
-            .text
-            .get(mark.start as usize..mark.end as usize)
-            .map_or(1, |t| t.lines().next().unwrap_or("").chars().count())
-            .clamp(1, AROUND);
-        let part = |skip: usize, take: usize| line.chars().skip(skip).take(take);
-        let skip = from.saturating_sub(AROUND);
-        let mut text = String::from(if skip > 0 { "…" } else { "" });
-        text.extend(part(skip, from - skip));
-        let start = text.len();
-        text.extend(part(from, marked));
-        let end = text.len();
-        text.extend(part(from + marked, AROUND));
-        text.push('…');
-        let label = (!mark.text.is_empty()).then(|| mark.text.clone());
-        let excerpt = Excerpt {
-            name: source.name.clone(),
-            text,
-            at,
-        };
-        (
-            excerpt,
-            LabeledSpan::new_primary_with_span(label, (start, (end - start).max(1))),
-        )
-    }
-}
-
-impl SourceCode for Excerpt {
+impl SourceCode for Together<'_> {
     fn read_span<'b>(
         &'b self,
-        _: &SourceSpan,
-        _: usize,
-        _: usize,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
     ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
+        /// Lines between marks that are drawn along.
+        const BETWEEN: usize = 3;
+        let contents = self.0.read_span(span, before, after)?;
         Ok(Box::new(MietteSpanContents::new_named(
-            self.name.clone(),
-            self.text.as_bytes(),
-            (0, self.text.len()).into(),
-            self.at.line as usize - 1,
-            self.at.column as usize - 1,
-            1,
+            contents.name().unwrap_or("").to_string(),
+            contents.data(),
+            *contents.span(),
+            contents.line(),
+            contents.column(),
+            // Parts are joined where the count of one reaches the line of the next.
+            contents.line_count() + BETWEEN,
         )))
     }
 }

@@ -85,16 +85,23 @@ fn filled(text: &str, width: usize) -> Vec<String> {
     const NEAR: usize = 12;
     let mut lines = Vec::new();
     let mut line = String::new();
+    // Where the line could be broken at a space.
+    let mut space = None;
     for piece in pieces(text) {
         if columns(&line) + columns(piece.trim_end()) > width && !line.is_empty() {
-            let space = line.trim_end().rfind(' ').map(|at| at + 1);
-            let near = space.filter(|at| columns(&line[*at..]) <= NEAR && !line.ends_with(' '));
-            let rest = near.map_or(String::new(), |at| line.split_off(at));
+            let rest = match space {
+                Some(at) if columns(&line[at..]) <= NEAR => line.split_off(at),
+                _ => String::new(),
+            };
             lines.push(line.trim_end().to_string());
             line = rest;
+            space = None;
         }
         if !(line.is_empty() && piece == " ") {
             line.push_str(piece);
+        }
+        if line.ends_with(' ') {
+            space = Some(line.len());
         }
     }
     if !line.trim_end().is_empty() || lines.is_empty() {
@@ -126,18 +133,21 @@ pub(crate) fn hanging(prefix: &str, prefix_width: usize, text: &str, width: usiz
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
-    let mut previous: Option<char> = None;
+    let (mut before, mut previous) = (' ', None);
     for (at, c) in text.char_indices() {
         if let Some(p) = previous {
             let wide = |c: char| columns(c.encode_utf8(&mut [0; 4])) == 2;
             let closing = "，。；：、）》”’」！？…,.;:)%‰".contains(c);
             let opening = "（《“‘「(".contains(p);
-            let unit = p.is_ascii_digit() && wide(c);
+            let number = if p == ' ' { before } else { p };
+            let spaced = p != ' ' || "年月日天个位级".contains(c);
+            let unit = number.is_ascii_digit() && wide(c) && spaced;
             if !closing && !opening && !unit && (p == ' ' || wide(p) || wide(c)) && c != ' ' {
                 pieces.push(&text[start..at]);
                 start = at;
             }
         }
+        before = previous.unwrap_or(' ');
         previous = Some(c);
     }
     pieces.push(&text[start..]);

@@ -10,7 +10,7 @@ mod loading;
 mod statements;
 mod terminal;
 
-use std::io::{BufRead, IsTerminal};
+use std::io::{BufRead, BufReader, IsTerminal};
 use std::process::ExitCode;
 
 use crate::args::{Language, Repl};
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Repl, lang: Option<Language>) -> Result<ExitCode, Failu
 fn script(backend: &mut Backend) -> Result<ExitCode, Failure> {
     let mut pending = String::new();
     let mut sound = true;
-    let mut input = std::io::stdin().lock();
+    let mut input = BufReader::new(std::io::stdin());
     loop {
         let mut line = Vec::new();
         let last = input.read_until(b'\n', &mut line)? == 0;
@@ -45,7 +45,9 @@ fn script(backend: &mut Backend) -> Result<ExitCode, Failure> {
             texts.push(std::mem::take(&mut pending));
         }
         pending.push_str(&line);
-        if last || !Backend::is_incomplete(&pending) {
+        // As in a file, an indented line goes on with the statement above it.
+        let goes_on = !is_command(&pending) && input.buffer().starts_with(b" ");
+        if last || !(goes_on || Backend::is_incomplete(&pending)) {
             texts.push(std::mem::take(&mut pending));
         }
         let mut quit = last;

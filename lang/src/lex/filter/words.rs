@@ -143,7 +143,7 @@ impl<'a> Filter<'a, '_> {
         };
         let (head, tail) = text.split_at(at);
         let head = nfkc(head);
-        if head.chars().all(|c| c.is_ascii()) {
+        if head.is_ascii() {
             return false;
         }
         let kw = Kw::lookup(&head).iter().copied().find(|kw| {

@@ -135,7 +135,7 @@ impl Piece<'_, '_> {
     fn nearest_field(&self, opener: Kw) -> Option<&'static str> {
         let found = self.source(self.at);
         let fields = block_fields(opener);
-        habit(&[found.clone()], |kw| fields.contains(&kw))
+        habit(std::slice::from_ref(&found), |kw| fields.contains(&kw))
             .map(|(kw, _)| kw.spelling(word_set(&found)))
             .or_else(|| {
                 let spellings = fields.iter().flat_map(|kw| kw.spellings());

@@ -268,7 +268,6 @@ impl<'a> Piece<'a, '_> {
         };
         let tail = [Kw::By, Kw::In, Kw::Throughout, Kw::EachYear];
         let (after, expected) = match before {
-            None | Some(Token::Semicolon | Token::CloseBrace) => return finding,
             Some(Token::Label(text)) => (
                 format!("{}:", normalise(text)),
                 list(&[Kw::Must, Kw::Should, Kw::Rate, Kw::Count]),

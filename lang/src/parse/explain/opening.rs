@@ -68,7 +68,7 @@ impl Piece<'_, '_> {
         if let Some(finding) = self.misspelt_force().or_else(|| self.missing_colon()) {
             return Some(finding);
         }
-        if next_is_name && let Some((kw, 1)) = habit(&[found.clone()], opens) {
+        if next_is_name && let Some((kw, 1)) = habit(std::slice::from_ref(&found), opens) {
             let instead = kw.spelling(word_set(&found));
             return Some(self.written_elsewhere(self.at, self.at, instead));
         }

@@ -1,0 +1,183 @@
+//! What a rule requires: force, comparison, bounds.
+
+use crate::diag::{Code, Diagnostic};
+use crate::kinds;
+use crate::model::{IndicatorId, Requirement, Test, Value};
+use crate::source::Span;
+use crate::syntax::{self, Bound};
+use crate::words::{Force, Kind, Kw, Op};
+
+use super::Lowerer;
+
+/// One part of a statement given twice.
+pub(super) fn repeated_finding((zh, en): (&str, &str), second: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::Repeated, second)
+        .with_words("what", zh, en)
+        .and_at(first)
+}
+
+impl Lowerer {
+    pub(super) fn requirements(
+        &mut self,
+        rule: &syntax::Rule,
+        indicator: IndicatorId,
+        bounds: &[&Bound],
+    ) -> Option<Vec<Requirement>> {
+        let kind = rule.kind.0;
+        let opening = rule.force;
+        if bounds.is_empty() {
+            let force = opening.map_or(Force::Must, |(f, _)| f);
+            let test = match kind {
+                Kind::Milestone => Test::Done,
+                Kind::Flag => Test::Compare {
+                    op: Op::Eq,
+                    value: Value::Flag(true),
+                },
+                _ => {
+                    let span = rule.measure.span();
+                    let syntax::Measure::Indicator(name) = &rule.measure;
+                    self.report(
+                        Diagnostic::new(Code::MissingRequirement, span)
+                            .with("measure", &name.text)
+                            .with("sample", kinds::sample(kind)),
+                    );
+                    return None;
+                }
+            };
+            return Some(vec![Requirement {
+                force,
+                test,
+                span: rule.measure.span(),
+            }]);
+        }
+        let mut requirements: Vec<Requirement> = Vec::with_capacity(bounds.len());
+        let mut seen: Vec<(Force, &Bound)> = Vec::with_capacity(bounds.len());
+        let mut sound = true;
+        for bound in bounds {
+            let force = match (opening, bound.force) {
+                (Some((_, first)), Some((_, second))) => {
+                    self.report(repeated_finding(("力度词", "the force"), second, first));
+                    sound = false;
+                    continue;
+                }
+                (Some((force, _)), None) | (None, Some((force, _))) => force,
+                (None, None) => Force::Must,
+            };
+            if let Some((_, first)) = seen.iter().find(|(f, _)| *f == force) {
+                let mut finding =
+                    repeated_finding(("要求", "the requirement"), bound.span, first.span);
+                if let Some(between) = self.as_between(first, bound) {
+                    finding = finding.with("between", between);
+                }
+                self.report(finding);
+                sound = false;
+                continue;
+            }
+            seen.push((force, bound));
+            match self.test(kind, indicator, bound) {
+                Some(test) => requirements.push(Requirement {
+                    force,
+                    test,
+                    span: bound.span,
+                }),
+                None => sound = false,
+            }
+        }
+        requirements.sort_by_key(|r| r.force);
+        sound.then_some(requirements)
+    }
+
+    /// A lower and an upper bound in one rule, as `between` says it.
+    fn as_between(&self, first: &Bound, second: &Bound) -> Option<String> {
+        let bound = |bound: &Bound| match &bound.test {
+            syntax::Test::Compare { op, right, post } => {
+                let (op, _) = op.or(*post)?;
+                Some((op, self.sources.text(right.span()).to_string()))
+            }
+            syntax::Test::Between { .. } => None,
+        };
+        match (bound(first)?, bound(second)?) {
+            ((Op::Ge | Op::Gt, low), (Op::Le | Op::Lt, high))
+            | ((Op::Le | Op::Lt, high), (Op::Ge | Op::Gt, low)) => {
+                Some(format!("between {low} and {high}"))
+            }
+            _ => None,
+        }
+    }
+
+    fn test(&mut self, kind: Kind, indicator: IndicatorId, bound: &Bound) -> Option<Test> {
+        match &bound.test {
+            syntax::Test::Compare { op, right, post } => {
+                let op = self.agreed_op(*op, *post, right)?;
+                if kind == Kind::Milestone {
+                    // `milestone X = done` says no more than `milestone X`.
+                    if matches!((op, right), (Op::Eq, syntax::Operand::Word(Kw::Done, _))) {
+                        return Some(Test::Done);
+                    }
+                    self.cannot_require(kind, bound.span);
+                    return None;
+                }
+                if kind == Kind::Flag && op != Op::Eq {
+                    self.cannot_require(kind, bound.span);
+                    return None;
+                }
+                let value = self.value(kind, indicator, right)?;
+                Some(Test::Compare { op, value })
+            }
+            syntax::Test::Between { lower, upper } => {
+                if matches!(kind, Kind::Milestone | Kind::Flag) {
+                    self.cannot_require(kind, bound.span);
+                    return None;
+                }
+                let lower = self.value(kind, indicator, lower);
+                let upper = self.value(kind, indicator, upper);
+                let (lower, upper) = (lower?, upper?);
+                let empty = match (&lower, &upper) {
+                    (Value::Quantity(a), Value::Quantity(b)) if !a.unit.comparable(&b.unit) => {
+                        let (zh, en) = kinds::dimension(&b.unit);
+                        self.report(
+                            Diagnostic::new(Code::WrongDimension, bound.span)
+                                .with("kind", kind.name())
+                                .with("found", b)
+                                .with_words("dimension", zh, en)
+                                .with("sample", a),
+                        );
+                        return None;
+                    }
+                    (Value::Quantity(a), Value::Quantity(b)) => a.base_value() > b.base_value(),
+                    // Step 0 is the best: the lower bound has the larger step.
+                    (Value::Grade { step: a, .. }, Value::Grade { step: b, .. }) => a < b,
+                    _ => false,
+                };
+                if empty {
+                    self.report(Diagnostic::new(Code::EmptyBetween, bound.span));
+                    return None;
+                }
+                Some(Test::Between { lower, upper })
+            }
+        }
+    }
+
+    /// The operator, where words before and behind the value agree.
+    fn agreed_op(
+        &mut self,
+        op: Option<(Op, Span)>,
+        post: Option<(Op, Span)>,
+        right: &syntax::Operand,
+    ) -> Option<Op> {
+        match (op, post) {
+            (Some((op, _)), None) | (None, Some((op, _))) => Some(op),
+            (Some((op, _)), Some((post, _))) if op == post => Some(op),
+            (Some((_, first)), Some((_, second))) => {
+                let finding = Diagnostic::new(Code::ContradictoryWords, first)
+                    .with("first", self.sources.text(first))
+                    .with("second", self.sources.text(second))
+                    .with("value", self.sources.text(right.span()))
+                    .and_at(second);
+                self.report(finding);
+                None
+            }
+            (None, None) => None,
+        }
+    }
+}

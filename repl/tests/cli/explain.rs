@@ -1,0 +1,67 @@
+//! `guiju explain`.
+
+use super::support::{Folder, both, snapshot};
+
+const FACTS: [&str; 4] = ["--facts", "facts.csv", "--as-of", "2026-03-01"];
+
+fn explain<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&["explain"], more, &["rules.gj"], &FACTS].concat()
+}
+
+#[test]
+fn each_verdict() {
+    let folder = Folder::demo();
+    for (name, rule) in [
+        ("violated", "A-1"),
+        ("should", "A-2"),
+        ("unknown", "A-3"),
+        ("pending", "A-4"),
+        ("late", "A-5"),
+        ("two_tiers", "A-6"),
+        ("met", "A-7"),
+    ] {
+        both(&format!("explain_{name}"), &folder, &explain(&[rule]));
+    }
+}
+
+#[test]
+fn an_explanation_is_no_verdict() {
+    let run = Folder::demo().run(&explain(&["A-1"]));
+    assert_eq!(run.code, Some(0));
+}
+
+#[test]
+fn one_subject() {
+    let facts = "地区,指标,年份,数值,单位\n五华区,达标率,2025,90,%\n盘龙区,达标率,2025,80,%\n";
+    let folder = Folder::new()
+        .with("rules.gj", "A-1: rate 达标率 >= 85% by 2025\n")
+        .with("facts.csv", facts);
+    both("explain_subjects", &folder, &explain(&["A-1"]));
+    let run = folder.run(&explain(&["A-1", "--subject", "盘龙区"]));
+    snapshot("explain_subject", &run);
+    both(
+        "explain_no_such_subject",
+        &folder,
+        &explain(&["A-1", "--subject", "盘龙"]),
+    );
+}
+
+#[test]
+fn names_that_nothing_has() {
+    both("explain_no_such_rule", &Folder::demo(), &explain(&["A-11"]));
+    both(
+        "explain_no_such_code",
+        &Folder::demo(),
+        &explain(&["GJ9999"]),
+    );
+}
+
+#[test]
+fn the_page_of_a_code() {
+    let folder = Folder::new();
+    for code in ["GJ0301", "gj0301"] {
+        let run = folder.run(&["explain", code]);
+        assert_eq!(run.code, Some(0));
+        assert!(run.stdout.starts_with("GJ0301"), "{}", run.stdout);
+    }
+}
