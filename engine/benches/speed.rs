@@ -2,7 +2,12 @@
 //!
 //! Prints medians of several rounds, and the ratios that matter: evaluation against parsing, both in
 //! the same run on the same machine.
-#![allow(clippy::print_stdout, clippy::expect_used, reason = "a benchmark prints and may stop")]
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a benchmark prints, may stop, and takes its number of rounds from the environment"
+)]
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -13,8 +18,20 @@ use guiju::{Facts, Input, NoFiles, Options, Rules};
 const RULES: usize = 10_000;
 const INDICATORS: usize = 500;
 const REGIONS: [&str; 14] = [
-    "五华区", "盘龙区", "官渡区", "西山区", "东川区", "呈贡区", "晋宁区", "富民县", "宜良县", "石林县", "嵩明县",
-    "禄劝县", "寻甸县", "安宁市",
+    "五华区",
+    "盘龙区",
+    "官渡区",
+    "西山区",
+    "东川区",
+    "呈贡区",
+    "晋宁区",
+    "富民县",
+    "宜良县",
+    "石林县",
+    "嵩明县",
+    "禄劝县",
+    "寻甸县",
+    "安宁市",
 ];
 
 /// A fixed sequence of numbers (splitmix64): the same work on every machine.
@@ -49,7 +66,10 @@ fn rules() -> String {
             1 => format!("in {year}"),
             _ => format!("by {year}"),
         };
-        let _ = writeln!(text, "R-{i:05}: rate {indicator} {bound} {time} {{ clause \"二(二)7\" lead 市教育体育局 }}");
+        let _ = writeln!(
+            text,
+            "R-{i:05}: rate {indicator} {bound} {time} {{ clause \"二(二)7\" lead 市教育体育局 }}"
+        );
     }
     text
 }
@@ -63,7 +83,12 @@ fn facts() -> String {
                 // Two figures in a hundred are missing, as in life.
                 if random.below(50) != 0 {
                     let value = 400 + random.below(600);
-                    let _ = writeln!(text, "{region},义务教育发展指标{indicator:03},{year},{}.{},%", value / 10, value % 10);
+                    let _ = writeln!(
+                        text,
+                        "{region},义务教育发展指标{indicator:03},{year},{}.{},%",
+                        value / 10,
+                        value % 10
+                    );
                 }
             }
         }
@@ -78,7 +103,10 @@ fn median(mut times: Vec<Duration>) -> Duration {
 
 /// Rounds of each measurement; `GUIJU_ROUNDS=1` is enough under an instruction counter.
 fn rounds() -> usize {
-    std::env::var("GUIJU_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(15)
+    std::env::var("GUIJU_ROUNDS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(15)
 }
 
 fn timed<T>(work: impl Fn() -> T) -> Duration {
@@ -93,13 +121,18 @@ fn timed<T>(work: impl Fn() -> T) -> Duration {
 fn main() {
     let text = rules();
     let figures = facts();
-    println!("{RULES} rules, {} KB; {} regions × 13 years × {INDICATORS} indicators", text.len() / 1000, REGIONS.len());
+    println!(
+        "{RULES} rules, {} KB; {} regions × 13 years × {INDICATORS} indicators",
+        text.len() / 1000,
+        REGIONS.len()
+    );
 
     let parsing = timed(|| parse(FileId(0), &text));
     let compiling = timed(|| Rules::compile(&[Input::text("bench.gj", text.as_str())], &NoFiles));
     let loading = timed(|| Facts::from_text("bench.csv", &figures));
 
-    let rules = Rules::compile(&[Input::text("bench.gj", text.as_str())], &NoFiles).expect("the rules compile");
+    let rules = Rules::compile(&[Input::text("bench.gj", text.as_str())], &NoFiles)
+        .expect("the rules compile");
     let facts = Facts::from_text("bench.csv", &figures).expect("the figures are read");
     let options = Options::as_of("2026-06-30".parse().expect("a date"));
     let evaluating = timed(|| rules.evaluate(&facts, &options).map(|o| o.summary()));
@@ -107,12 +140,21 @@ fn main() {
     let json = timed(|| outcome.results().count());
 
     let row = |name: &str, time: Duration| {
-        println!("{name:<28}{:>9.2} ms{:>8.2} × parsing", time.as_secs_f64() * 1e3, time.as_secs_f64() / parsing.as_secs_f64());
+        println!(
+            "{name:<28}{:>9.2} ms{:>8.2} × parsing",
+            time.as_secs_f64() * 1e3,
+            time.as_secs_f64() / parsing.as_secs_f64()
+        );
     };
     row("lex, filter, parse", parsing);
     row("compile (parse + model)", compiling);
     row("read the figures", loading);
     row("evaluate", evaluating);
     row("all results with messages", json);
-    println!("{} figures, {} decisions: {:?}", facts.len(), outcome.summary().total(), outcome.summary());
+    println!(
+        "{} figures, {} decisions: {:?}",
+        facts.len(),
+        outcome.summary().total(),
+        outcome.summary()
+    );
 }

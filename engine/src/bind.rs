@@ -251,7 +251,11 @@ impl<'a> Bound<'a> {
             };
         }
         let all: Vec<ObsRef> = std::iter::once(first).chain(found.rest).collect();
-        let best = all.iter().map(|r| self.status(*r)).min().unwrap_or_default();
+        let best = all
+            .iter()
+            .map(|r| self.status(*r))
+            .min()
+            .unwrap_or_default();
         let figures: Vec<Published> = all
             .into_iter()
             .filter(|r| self.status(*r) == best)
@@ -389,12 +393,7 @@ fn place(finding: &Diagnostic) -> (bool, String, u32, u32) {
     let mut number = || parts.next().and_then(|n| n.parse().ok());
     let (column, line): (Option<u32>, Option<u32>) = (number(), number());
     let file = parts.next().unwrap_or("").to_string();
-    (
-        line.is_none(),
-        file,
-        line.unwrap_or(0),
-        column.unwrap_or(0),
-    )
+    (line.is_none(), file, line.unwrap_or(0), column.unwrap_or(0))
 }
 
 /// Where a figure stands.

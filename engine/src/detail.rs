@@ -276,9 +276,7 @@ impl<'a> Detail<'a> {
     pub(crate) fn is_above(&self, at: ObsRef) -> bool {
         match &self.requirement.test {
             Test::Compare { value, .. } | Test::Between { upper: value, .. } => match value {
-                Value::Quantity(q) => {
-                    self.bound.number(self.indicator, at) > Some(q.base_value())
-                }
+                Value::Quantity(q) => self.bound.number(self.indicator, at) > Some(q.base_value()),
                 _ => false,
             },
             Test::Done => false,

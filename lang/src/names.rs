@@ -53,8 +53,9 @@ pub fn normalise(text: &str) -> Cow<'_, str> {
 
 /// The candidate nearest to `word`, if one is near enough to be what was meant.
 ///
-/// Distance counts edits of characters, transpositions as one. Short names need a shared
-/// character and at most one edit: for a two-character Han name one edit is already half the word.
+/// Of several equally near the first one is taken. Distance counts edits of characters,
+/// transpositions as one. Short names need a shared character and at most one edit: for a
+/// two-character Han name one edit is already half the word.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
     let allowed = match length {
@@ -70,7 +71,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|(distance, candidate)| {
             *distance > 0 && *distance <= allowed && *distance < candidate.chars().count()
         })
-        .min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
+        .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 

@@ -44,9 +44,7 @@ impl Digits {
         // 万 in the text or its column, a fraction read as percent.
         let scale = number.abs().div(&mantissa).filter(|s| !s.is_zero());
         match scale.unwrap_or(Number::ONE) {
-            scale if is_power_of_ten(&scale) => {
-                Digits::plain(&power(decimals).mul(&scale), factor)
-            }
+            scale if is_power_of_ten(&scale) => Digits::plain(&power(decimals).mul(&scale), factor),
             _ => Digits::plain(&power(number.decimals()?), factor),
         }
     }
@@ -133,7 +131,10 @@ fn written(text: &str) -> Option<(Number, u32, &str)> {
 /// `10^-decimals`.
 fn power(decimals: u32) -> Number {
     let digits = format!("1{:0<width$}", "", width = decimals as usize);
-    let power = digits.parse().ok().and_then(|p: Number| Number::ONE.div(&p));
+    let power = digits
+        .parse()
+        .ok()
+        .and_then(|p: Number| Number::ONE.div(&p));
     power.unwrap_or(Number::ONE)
 }
 

@@ -114,7 +114,7 @@ impl Bound<'_> {
             .enumerate()
             .map(|(at, (key, c))| (rank(&key, &c, at), at, key, c))
             .collect();
-        ranked.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        ranked.sort_by_key(|(rank, at, ..)| (*rank, *at));
         for (i, (_, _, key, canonical)) in ranked.into_iter().enumerate() {
             if let Key::Place(place) = key {
                 self.by_place.insert(place, SubjectId(i as u32));

@@ -229,7 +229,11 @@ impl<'a> Bound<'a> {
         let Some(indicator) = self.ruleset.indicator(id) else {
             return;
         };
-        let wanted = self.wanted_units.get(id.index()).cloned().unwrap_or_default();
+        let wanted = self
+            .wanted_units
+            .get(id.index())
+            .cloned()
+            .unwrap_or_default();
         let Some(kind) = indicator.kind else {
             return;
         };
@@ -446,7 +450,9 @@ fn fits(kind: Kind, wanted: &Unit, found: &Unit) -> bool {
 
 /// The year that a number in a milestone's cell means.
 fn year(number: &Number) -> Option<Period> {
-    number.to_i64().and_then(|n| Period::year(n.try_into().ok()?).ok())
+    number
+        .to_i64()
+        .and_then(|n| Period::year(n.try_into().ok()?).ok())
 }
 
 /// The distinct units and words of a column, each with its first row.

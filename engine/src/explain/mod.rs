@@ -255,7 +255,11 @@ fn remedies(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
         // Gaps that are known already need not wait for the deadline.
         Verdict::Pending if detail.missing.iter().any(Option::is_some) => {
             let missing = missing_text(detail, lang);
-            out.push(say(lang, Phrase::Supply, &[("who", who(detail)), ("missing", missing)]));
+            out.push(say(
+                lang,
+                Phrase::Supply,
+                &[("who", who(detail)), ("missing", missing)],
+            ));
         }
         Verdict::Unknown => {
             if detail.rule.kind == guiju_lang::Kind::Milestone {

@@ -11,7 +11,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use guiju::{Date, Facts, Input, Lang, Loaded, Loader, Options, ReadOptions, Rules, Severity, Verdict, vocabulary};
+use guiju::{
+    Date, Facts, Input, Lang, Loaded, Loader, Options, ReadOptions, Rules, Severity, Verdict,
+    vocabulary,
+};
 
 /// `use` paths are relative to the using file; `std:` names are built in.
 struct Disk;
@@ -19,11 +22,17 @@ struct Disk;
 impl Loader for Disk {
     fn load(&self, from: &str, path: &str) -> Result<Loaded, String> {
         if let Some(text) = vocabulary::builtin(path) {
-            return Ok(Loaded { name: path.to_string(), text: text.to_string() });
+            return Ok(Loaded {
+                name: path.to_string(),
+                text: text.to_string(),
+            });
         }
         let file = Path::new(from).parent().unwrap_or(Path::new("")).join(path);
         let text = std::fs::read_to_string(&file).map_err(|e| e.to_string())?;
-        Ok(Loaded { name: file.to_string_lossy().into_owned(), text })
+        Ok(Loaded {
+            name: file.to_string_lossy().into_owned(),
+            text,
+        })
     }
 }
 
@@ -61,13 +70,24 @@ fn run(job: &Job) -> Result<(), Box<dyn std::error::Error>> {
     let text = std::fs::read_to_string(&job.rules)?;
     let rules = Rules::compile(&[Input::text(job.rules.to_string_lossy(), text)], &Disk)?;
     let mut facts = Facts::new();
-    let report = facts.read(&job.facts.to_string_lossy(), &std::fs::read(&job.facts)?, &ReadOptions::default());
-    if let Some(finding) = report.findings.iter().find(|f| f.severity() == Severity::Error) {
+    let report = facts.read(
+        &job.facts.to_string_lossy(),
+        &std::fs::read(&job.facts)?,
+        &ReadOptions::default(),
+    );
+    if let Some(finding) = report
+        .findings
+        .iter()
+        .find(|f| f.severity() == Severity::Error)
+    {
         return Err(finding.message(Lang::En).into());
     }
     let mut before: BTreeMap<(String, String, &str), Verdict> = BTreeMap::new();
     for year in job.years.clone() {
-        let outcome = rules.evaluate(&facts, &Options::as_of(Date::new(year, 12, 31)?).lang(Lang::En))?;
+        let outcome = rules.evaluate(
+            &facts,
+            &Options::as_of(Date::new(year, 12, 31)?).lang(Lang::En),
+        )?;
         let summary = outcome.summary();
         println!(
             "{year}  met {}  violated {}  pending {}  unknown {}",
@@ -78,7 +98,10 @@ fn run(job: &Job) -> Result<(), Box<dyn std::error::Error>> {
             let subject = result.subject.as_deref().unwrap_or("").to_string();
             let key = (result.rule.to_string(), subject, result.modality);
             if let Some(was) = before.get(&key).filter(|was| **was != result.verdict) {
-                println!("      {} → {}  {}  {}", was, result.verdict, result.rule, result.message);
+                println!(
+                    "      {} → {}  {}  {}",
+                    was, result.verdict, result.rule, result.message
+                );
             }
             now.insert(key, result.verdict);
         }

@@ -88,6 +88,7 @@ fn begins_statement(
         // What reads like a misspelt opening: `rat X …`, `昆明 巩固率 …`, `// …`.
         Token::Name(_)
         | Token::Quoted(_)
+        | Token::Label(_)
         | Token::Bad(_)
         | Token::Literal(_)
         | Token::Minus
@@ -153,7 +154,7 @@ impl<'a> Recovery<'a, '_> {
     }
 
     /// Statements that open inside braces, no deeper than the one around them: the brace before
-    /// them was left open, if none closes it or the error lies there.
+    /// them was left open, if none closes it or the error lies behind it.
     fn openings_in_braces(&self, tokens: &Tokens<'a>, error: &ParseError<'a>) -> Vec<u32> {
         let open = tokens.list.iter().fold(0i32, |depth, (_, token, _)| {
             depth + i32::from(opens_brace(*token))
@@ -161,32 +162,48 @@ impl<'a> Recovery<'a, '_> {
         });
         let error_at = explain::error_offset(error);
         let base = tokens.starts.first().and_then(|s| s.indent).unwrap_or(0);
+        let brace = tokens.list.iter().find(|(_, t, _)| opens_brace(*t));
+        let inside = error_at.zip(brace).is_some_and(|(e, (b, _, _))| e >= *b);
         let mut sure = false;
         let mut cuts = Vec::new();
-        let places = tokens.list.iter().zip(&tokens.starts);
-        for ((before, _), ((start, _, _), at)) in places.clone().zip(places.skip(1)) {
-            if at.depth == 0 || at.indent.is_none_or(|indent| indent > base) {
-                continue;
-            }
-            let ahead = self.lexed.ahead(*start);
-            let opens = |i: usize| ahead.starts.get(i).is_some_and(|s| s.opens);
-            let Some((_, first, _)) = ahead.list.first() else {
-                continue;
-            };
-            if opens(usize::from(matches!(first, Token::Label(_)))) {
-                // The first one tells that the brace was left open.
-                sure |= open > 0 || error_at.is_some_and(|e| e >= *start);
+        // Braces that the statement being read has open of its own.
+        let mut own = 0i32;
+        let mut before = None;
+        for ((start, token, _), at) in tokens.list.iter().zip(&tokens.starts) {
+            if at.depth > 0
+                && at.indent.is_some_and(|indent| indent <= base)
+                && let Some(opens) = self.begins_at(*start, before)
+                && (opens || (sure && own <= 0))
+            {
+                // The first statement that opens tells that the brace was left open.
+                sure |= open > 0 || inside;
                 if sure {
                     cuts.push(*start);
+                    own = 0;
                 }
-            } else if sure
-                && !calls_for_operand(Some(before.1))
-                && begins_statement(&ahead, 0, *first, false, true)
-            {
-                cuts.push(*start);
             }
+            let ended = before == Some(Token::Semicolon) && at.indent.is_none();
+            if at.depth > 0 && sure && own <= 0 && ended && *token != Token::Semicolon {
+                cuts.push(*start);
+                own = 0;
+            }
+            own += i32::from(opens_brace(*token)) - i32::from(*token == Token::CloseBrace);
+            before = Some(*token);
         }
         cuts
+    }
+
+    /// Whether what stands at an offset, read as if nothing stood before it, opens a statement
+    /// (`true`) or only looks like one (`false`).
+    fn begins_at(&self, offset: u32, before: Option<Token<'_>>) -> Option<bool> {
+        let ahead = self.lexed.ahead(offset);
+        let (_, first, _) = ahead.list.first()?;
+        let label = usize::from(matches!(first, Token::Label(_)));
+        if ahead.starts.get(label).is_some_and(|s| s.opens) {
+            return Some(true);
+        }
+        let looks = !calls_for_operand(before) && begins_statement(&ahead, 0, *first, false, true);
+        looks.then_some(false)
     }
 
     fn blank_between(&self, start: u32, end: u32) -> bool {

@@ -15,7 +15,7 @@ pub(crate) fn run(args: &Check, lang: Option<Language>) -> Result<ExitCode, Fail
     let compiled = workspace.compile()?;
     let mut findings = compiled.diagnostics.clone();
     let sources = compiled.sources.clone();
-    let count = compiled.ruleset.rules.len();
+    let ruleset = compiled.ruleset.clone();
     if !args.facts.is_empty() {
         let mut facts = guiju::Facts::new();
         for file in &args.facts {
@@ -31,12 +31,17 @@ pub(crate) fn run(args: &Check, lang: Option<Language>) -> Result<ExitCode, Fail
     match args.format {
         CheckFormat::Human => {
             render::findings::draw(&findings, &sources, workspace.lang);
-            output::print(&render::findings::tally(&findings, count, workspace.lang))?;
+            output::print(&render::findings::tally(
+                &findings,
+                ruleset.rules.len(),
+                workspace.lang,
+            ))?;
         }
         CheckFormat::Json => {
             output::print(&render::json::pretty(&render::json::findings(
                 &findings,
                 &sources,
+                &ruleset,
                 workspace.lang,
             )))?;
         }

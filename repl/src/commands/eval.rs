@@ -10,6 +10,7 @@ use crate::args::{Args, Eval, EvalFormat, FactFlags, FailOn, Language, RuleFlags
 use crate::config::Config;
 use crate::failure::{Failure, Named, WRONG_INPUT};
 use crate::load::Workspace;
+use crate::render::human::Manner;
 use crate::render::{self, Pen, Selection};
 use crate::{files, output};
 
@@ -69,21 +70,21 @@ pub(crate) fn run(args: &Eval, lang: Option<Language>) -> Result<ExitCode, Failu
     if args.format == EvalFormat::Jsonl && args.output.is_none() {
         stream(&outcome, &selection)?;
     } else {
+        let screen = |pen| {
+            let manner = Manner {
+                explain: args.explain,
+                configured: args.rules.rules.is_empty() && args.facts.facts.is_empty(),
+                pen,
+            };
+            render::human::screen(&outcome, &selection, manner)
+        };
         let text = match args.format {
-            EvalFormat::Human => {
-                let pen = match args.output {
-                    Some(_) => output::file(),
-                    None => output::stdout(),
-                };
-                render::human::screen(&outcome, &selection, args.explain, pen)
-            }
-            EvalFormat::Plain => {
-                let pen = Pen {
-                    unicode: false,
-                    ..output::file()
-                };
-                render::human::screen(&outcome, &selection, args.explain, pen)
-            }
+            EvalFormat::Human if args.output.is_none() => screen(output::stdout()),
+            EvalFormat::Human => screen(output::file()),
+            EvalFormat::Plain => screen(Pen {
+                unicode: false,
+                ..output::file()
+            }),
             EvalFormat::Markdown => render::markdown::report(&outcome, &selection),
             EvalFormat::Html => render::html::page(&outcome, &selection),
             EvalFormat::Json => render::json::pretty(&render::json::report(&outcome, &selection)),

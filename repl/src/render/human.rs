@@ -4,18 +4,24 @@ use guiju::lang::{Source, Sources};
 use guiju::{Explanation, Lang, Outcome, ResultRecord, Verdict};
 
 use super::snippet::{self, Mark};
-use super::style::{Pen, hanging, pad, wrap};
+use super::style::{Pen, columns, hanging, pad, wrap};
 use super::words::Standing;
 use super::{Selection, brief, values, words};
 
+/// What the screen of `eval` depends on besides the results.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Manner {
+    /// Whether everything is explained in full.
+    pub(crate) explain: bool,
+    /// Whether rules and figures are those of the configuration, so that other commands find them.
+    pub(crate) configured: bool,
+    pub(crate) pen: Pen,
+}
+
 /// The whole outcome. What is violated is drawn with its rule; the rest gets a line each, unless
 /// everything is to be explained in full.
-pub(crate) fn screen(
-    outcome: &Outcome<'_>,
-    selection: &Selection,
-    explain: bool,
-    pen: Pen,
-) -> String {
+pub(crate) fn screen(outcome: &Outcome<'_>, selection: &Selection, manner: Manner) -> String {
+    let Manner { explain, pen, .. } = manner;
     let lang = outcome.options().lang;
     let results: Vec<ResultRecord<'_>> = selection.results(outcome).collect();
     let in_lines = |r: &ResultRecord<'_>| !explain && r.verdict != Verdict::Violated;
@@ -56,7 +62,7 @@ pub(crate) fn screen(
         }
     }
     out.push('\n');
-    out.push_str(&footer(outcome, &results, shortened, pen));
+    out.push_str(&footer(outcome, &results, shortened, manner));
     out
 }
 
@@ -167,6 +173,9 @@ fn drawing(source: &Source, explanation: &Explanation, pen: Pen) -> String {
     snippet::draw(source, &marks, pen)
 }
 
+/// Columns of a label, with the space behind it.
+const LABEL: usize = 10;
+
 fn details(
     out: &mut String,
     result: &ResultRecord<'_>,
@@ -175,7 +184,8 @@ fn details(
     lang: Lang,
     pen: Pen,
 ) {
-    let evidence = e.evidence.iter().map(|figure| {
+    let mut evidence = Vec::new();
+    for figure in &e.evidence {
         let mut text = values::evidence(figure, result.kind, lang);
         text.push_str(&format!("  {}", figure.place));
         // The text as published, where it is not what the reader sees anyway.
@@ -183,12 +193,14 @@ fn details(
         if !figure.value.starts_with(published) {
             text.push_str(&format!(" “{published}”"));
         }
-        if let Some(publisher) = &figure.publisher {
-            text.push_str(&format!("  {publisher}"));
+        match &figure.publisher {
+            Some(name) if columns(&text) + 2 + columns(name) + 2 + LABEL > pen.width => {
+                evidence.extend([text, name.clone()]);
+            }
+            Some(name) => evidence.push(format!("{text}  {name}")),
+            None => evidence.push(text),
         }
-        text
-    });
-    let evidence: Vec<String> = evidence.collect();
+    }
     rows(out, words::source(lang), &evidence, pen);
     if e.series.len() > 1 {
         let points = e.series.iter().map(|point| {
@@ -208,8 +220,8 @@ fn details(
     }
     rows(out, words::progress(lang), &e.progress, pen);
     let remedy = match result.verdict {
-        Verdict::Unknown => words::needed(lang),
-        _ => words::remedy(lang),
+        Verdict::Violated => words::remedy(lang),
+        _ => words::needed(lang),
     };
     rows(out, remedy, &e.remedies, pen);
     // One plan is named at the top.
@@ -229,7 +241,6 @@ fn details(
 
 /// `  label  text`, wrapped under the text; the label stands before the first text only.
 fn rows(out: &mut String, label: &str, texts: &[String], pen: Pen) {
-    const LABEL: usize = 10;
     for (i, text) in texts.iter().enumerate() {
         let label = if i == 0 { label } else { "" };
         let prefix = format!("  {}", pen.faint(&pad(label, LABEL)));
@@ -241,8 +252,11 @@ fn footer(
     outcome: &Outcome<'_>,
     results: &[ResultRecord<'_>],
     shortened: bool,
-    pen: Pen,
+    manner: Manner,
 ) -> String {
+    let Manner {
+        configured, pen, ..
+    } = manner;
     let lang = outcome.options().lang;
     let mut out = format!(
         "{}\n",
@@ -257,16 +271,21 @@ fn footer(
     let unused = outcome.unused_count();
     if unused > 0 {
         let figures = outcome.figures();
-        say(&match lang {
-            Lang::Zh => {
-                format!("{figures} 个数据中有 {unused} 个没有规则使用（guiju facts --unused 列出）")
-            }
+        let mut text = match lang {
+            Lang::Zh => format!("{figures} 个数据中有 {unused} 个没有规则使用"),
             Lang::En => format!(
-                "{unused} of {} {} used by no rule (guiju facts --unused lists them)",
+                "{unused} of {} {} used by no rule",
                 words::counted(figures, "figure", "figures"),
                 if unused == 1 { "is" } else { "are" }
             ),
-        });
+        };
+        if configured {
+            text.push_str(lang.pick(
+                "（guiju facts --unused 列出）",
+                " (guiju facts --unused lists them)",
+            ));
+        }
+        say(&text);
     }
     let assumed: Vec<String> = outcome.assumed_percent().map(str::to_string).collect();
     if !assumed.is_empty() {
@@ -278,15 +297,12 @@ fn footer(
     }
     let first = results.iter().find(|r| r.verdict != Verdict::Violated);
     if let (true, Some(first)) = (shortened, first) {
-        say(&match lang {
-            Lang::Zh => format!(
-                "逐条详情：guiju explain {}，或 guiju eval --explain",
-                first.rule
-            ),
-            Lang::En => format!(
-                "in full: guiju explain {}, or guiju eval --explain",
-                first.rule
-            ),
+        let id = first.rule;
+        say(&match (lang, configured) {
+            (Lang::Zh, true) => format!("逐条详情：guiju explain {id}，或 guiju eval --explain"),
+            (Lang::Zh, false) => format!("逐条详情：加 --explain，或把 eval 换成 explain {id}"),
+            (Lang::En, true) => format!("in full: guiju explain {id}, or guiju eval --explain"),
+            (Lang::En, false) => format!("in full: add --explain, or say explain {id} for eval"),
         });
     }
     out

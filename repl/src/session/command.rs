@@ -85,7 +85,10 @@ impl Command {
         ));
         out.push_str("  rate 九年义务教育巩固率 >= 98% by 2025 in 昆明\n");
         out.push_str("  fact 九年义务教育巩固率 = 97.2% in 2025 in 昆明\n");
-        out.push_str(lang.pick("命令：\n", "commands:\n"));
+        out.push_str(lang.pick(
+            "语句可以写几行，空行结束。命令：\n",
+            "a statement may take several lines, and an empty line ends it. Commands:\n",
+        ));
         for (name, argument, zh, en) in TABLE {
             let head = pad(&format!("{name} {argument}"), 20);
             out.push_str(&format!("  {head}{}\n", lang.pick(zh, en)));

@@ -65,3 +65,21 @@ fn the_page_of_a_code() {
         assert!(run.stdout.starts_with("GJ0301"), "{}", run.stdout);
     }
 }
+
+#[test]
+fn every_page_is_in_one_language() {
+    let folder = Folder::new();
+    both("explain_code", &folder, &["explain", "GJ0301"]);
+    for code in guiju::Code::ALL {
+        for (lang, word) in [("zh", "发生了什么"), ("en", "What happened")] {
+            let run = folder.run(&["explain", code.id(), "--lang", lang]);
+            assert_eq!(run.stdout.matches(word).count(), 1, "{}", run.stdout);
+            let other = if lang == "zh" {
+                "What happened"
+            } else {
+                "发生了什么"
+            };
+            assert!(!run.stdout.contains(other), "{}", run.stdout);
+        }
+    }
+}

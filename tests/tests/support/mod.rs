@@ -1,4 +1,8 @@
 //! A case and what the engine makes of it, as one readable text.
+#![allow(
+    unreachable_pub,
+    reason = "each test binary uses its own part of this module"
+)]
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::fmt::Write;

@@ -262,7 +262,7 @@ impl Piece<'_, '_> {
     /// and where.
     fn name_in_one_piece(&self) -> Option<(String, String, Span)> {
         let (first, mut last) = self.run(self.at);
-        if self.token(last) == Some(Token::Colon) {
+        if last > first && self.token(last) == Some(Token::Colon) {
             last -= 1;
         }
         let start = self.token(first);
