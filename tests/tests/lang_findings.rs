@@ -122,6 +122,35 @@ fn both_files_are_shown() {
     );
 }
 
+/// A session asks for more input where a statement breaks off, and nowhere else.
+#[test]
+fn what_breaks_off_is_incomplete() {
+    for text in [
+        "rate 甲 >=",
+        "rate 甲 >= 98% by",
+        "rate 甲 >= 98% {",
+        "rate 甲 >= 98% {\n  clause \"一\"",
+        "KM-1:",
+        "must",
+        "region 昆明 contains 五华区,",
+        "rat 甲 >= 1%\nrate 乙 >=",
+    ] {
+        assert!(parse(FileId(0), text).incomplete, "{text}");
+    }
+    for text in [
+        "",
+        "rate 甲 >= 98%",
+        "rate 甲 by 2025",
+        "rat 甲 >= 98%",
+        "rate 甲 98%",
+        "rate 甲 >= \nrate 乙 >= 1%",
+        "rate \"甲 >= 98%",
+        "}",
+    ] {
+        assert!(!parse(FileId(0), text).incomplete, "{text}");
+    }
+}
+
 /// One line a case and language: message · label · help.
 #[test]
 fn what_is_said_about_every_mistake() {

@@ -5,7 +5,7 @@ use guiju_lang::{Base, Kind, Op, Period, Quantity};
 
 use crate::bind::Fact;
 use crate::facts::Status;
-use crate::outlook::{Aim, Assessment, Method, Outlook, Path, Point, assess};
+use crate::outlook::{Aim, Assessment, Method, Outlook, Path, PlannersWord, Point, assess};
 
 use super::Detail;
 
@@ -65,14 +65,34 @@ impl Detail<'_> {
         let outlook = match (satisfied, self.holds_a_level()) {
             (true, false) => Outlook::Achieved,
             (true, true) => Outlook::OnTrack,
+            (false, _) if self.was_satisfied() => Outlook::MovingAway,
             (false, _) => Outlook::NoData,
         };
         Assessment {
             outlook,
             method,
             used: method,
+            word: (outlook == Outlook::MovingAway).then_some(PlannersWord::Lagging),
             ..Assessment::default()
         }
+    }
+
+    /// Whether the baseline satisfied what the latest figure does not.
+    fn was_satisfied(&self) -> bool {
+        let Some((latest, _)) = self.latest else {
+            return false;
+        };
+        let usable = |p: &&super::Point| {
+            let years = latest.year_number() - p.period.year_number();
+            p.status != Status::Forecast && years > 0.0 && years <= 10.0
+        };
+        let before = self.plan().and_then(|p| p.span).map(|s| s.first.step(-1));
+        let mut earlier = self.series.iter().filter(usable);
+        let baseline = earlier
+            .clone()
+            .find(|p| Some(p.period) == before)
+            .or_else(|| earlier.next());
+        baseline.is_some_and(|p| p.satisfies == Some(true))
     }
 
     fn assess_path(&self, method: Method) -> Progress {

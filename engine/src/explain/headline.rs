@@ -6,6 +6,7 @@ use guiju_lang::{Grain, Kind, Lang, Op, Period};
 use crate::bind::{Event, Fact, ObsRef};
 use crate::detail::{Detail, Gap, readable};
 use crate::evaluate::{Judged, Verdict};
+use crate::truth::Truth;
 use crate::wire;
 
 use super::phrases::{Phrase, say};
@@ -155,11 +156,12 @@ fn push_figure(detail: &Detail<'_>, (period, at): (Period, ObsRef), lang: Lang, 
 
 fn met(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
     if let Judged::Several(several) = &detail.judged {
-        args.push((
-            "count",
-            several.iter().filter(|p| p.passed).count().to_string(),
-        ));
-        return Phrase::MetAll;
+        // A milestone may hold before its period has passed.
+        let count = several.iter().filter(|p| p.truth == Truth::True).count();
+        if count > 1 {
+            args.push(("count", count.to_string()));
+            return Phrase::MetAll;
+        }
     }
     let Some(figure) = detail.deciding else {
         return Phrase::UnknownNothing;
@@ -239,13 +241,16 @@ fn unknown(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
             None => Phrase::UnknownEvent,
         };
     }
-    let missing = missing_text(detail, lang);
+    let mut missing = missing_text(detail, lang);
+    if missing.is_empty() {
+        missing = lang.pick("已结束的时期", "any period that has passed").to_string();
+    }
     match detail.latest {
-        Some(figure) if !missing.is_empty() => {
+        Some(figure) => {
             args.push(("missing", missing));
             push_figure(detail, figure, lang, args);
             Phrase::UnknownLatest
         }
-        _ => Phrase::UnknownNothing,
+        None => Phrase::UnknownNothing,
     }
 }

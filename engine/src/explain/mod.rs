@@ -140,6 +140,10 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
     let rule = detail.rule;
     let mut marks = Vec::new();
     let found = match detail.deciding {
+        // The record of a milestone is itself a date.
+        Some((_, at)) if detail.decided && rule.kind == guiju_lang::Kind::Milestone => {
+            say(lang, Phrase::LabelRecord, &[("found", detail.printed(at))])
+        }
         Some((period, at)) if detail.decided => say(
             lang,
             Phrase::LabelFound,

@@ -36,8 +36,8 @@ phrases! {
     PendingLatest  "{who}：要求{required}，{deadline} 到期；最近是 {period}的 {found}，{outlook}" "{who}: required {required}, due {deadline}; the latest figure is {found} in {period}, {outlook}";
     PendingNoData  "{who}：要求{required}，{deadline} 到期；尚无数据" "{who}: required {required}, due {deadline}; no data yet";
     PendingEvent   "{who}：{deadline} 到期；尚无完成记录" "{who}: due {deadline}; not recorded as done yet";
-    UnknownLatest  "{who}：缺少 {missing}的数据，无法判定是否{required}；最近是 {period}的 {found}" "{who}: the figure for {missing} is missing, so {required} cannot be decided; the nearest is {found} in {period}";
-    UnknownNothing "{who}：没有数据，无法判定是否{required}" "{who}: there are no figures, so {required} cannot be decided";
+    UnknownLatest  "{who}：缺少 {missing}的数据，无法判定是否{required}；最近是 {period}的 {found}" "{who}: the figure for {missing} is missing, so whether it is {required} cannot be decided; the nearest is {found} in {period}";
+    UnknownNothing "{who}：没有数据，无法判定是否{required}" "{who}: there are no figures, so whether it is {required} cannot be decided";
     UnknownEvent   "{who}：期限 {deadline} 已过，没有是否完成的记录" "{who}: due {deadline}, and no record says whether it is done";
     UnknownUnclear "{who}：期限 {deadline} 已过，记录为 {found}，不能判定是否按期" "{who}: due {deadline}, recorded as {found}, which does not say whether it was in time";
     UnknownConflict "{who}：{period}的数据互相矛盾（{values}），无法判定" "{who}: the figures for {period} contradict each other ({values}), so nothing is decided";
@@ -61,6 +61,7 @@ phrases! {
 
     // ── labels on the rule's own line ────────────────────────────────────────────────────────
     LabelFound    "实际：{period}为 {found}" "found: {found} in {period}";
+    LabelRecord   "记录：{found}" "recorded: {found}";
     LabelNearest  "最近：{period}为 {found}" "nearest: {found} in {period}";
     LabelNothing  "没有可用的数据" "no figure to decide by";
     LabelConflict "来源互相矛盾" "sources contradict each other";

@@ -1,7 +1,9 @@
 //! A case and what the engine makes of it, as one readable text.
 #![allow(
     unreachable_pub,
-    reason = "each test binary uses its own part of this module"
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where it must"
 )]
 #![allow(dead_code, reason = "each test file uses its part")]
 
