@@ -419,11 +419,9 @@ impl<'a> Detail<'a> {
                 .quantity(self.indicator, at)
                 .map_or(String::new(), |q| q.unit.symbol);
             let own = self.unit().map_or("", |u| u.symbol.as_str());
-            let symbol = if own.is_empty() && self.rule.kind == Kind::Count {
-                &published
-            } else {
-                own
-            };
+            // A count keeps its own measure word: 2000 人 are not 2000 所.
+            let keeps = self.rule.kind == Kind::Count && (own.is_empty() || !published.is_empty());
+            let symbol = if keeps { &published } else { own };
             return readable(&number, symbol, self.rounds_up(self.is_above(at)));
         }
         match self.bound.fact(self.indicator, at) {

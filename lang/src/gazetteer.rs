@@ -121,6 +121,11 @@ pub fn by_code(code: u32) -> Option<&'static Division> {
         .and_then(|at| index.divisions.get(*at))
 }
 
+/// Whether a text is the code of a division.
+pub fn is_code(text: &str) -> bool {
+    text.len() == 6 && text.parse().is_ok_and(|code| by_code(code).is_some())
+}
+
 /// Every division that a name may mean: those with this full name, else those with this short or
 /// former name, else the one with this code. The name is in normal form.
 pub fn find(name: &str) -> Vec<&'static Division> {

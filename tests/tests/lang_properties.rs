@@ -206,7 +206,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(100, 4))]
+    #![proptest_config(config(60, 4))]
 
     /// A file with a hole, a repetition or a foreign word in it.
     #[test]
@@ -573,23 +573,23 @@ fn meaning(mut ruleset: Ruleset) -> String {
 fn size_is_no_danger() {
     let huge = [
         "# 注释\n".repeat(100_000),
-        "{".repeat(50_000) + &"}".repeat(50_000),
+        "{".repeat(20_000) + &"}".repeat(20_000),
         "}".repeat(50_000),
-        "rate 甲 >= 98% {\n".repeat(3_000),
-        "rat 甲 >= 98%\n".repeat(3_000),
-        "KM-1:\n".repeat(5_000),
-        format!("region 甲 contains {}乙", "丙、".repeat(100_000)),
+        "rate 甲 >= 98% {\n".repeat(1_000),
+        "rat 甲 >= 98%\n".repeat(1_000),
+        "KM-1:\n".repeat(2_000),
+        format!("region 甲 contains {}乙", "丙、".repeat(20_000)),
         format!("rate {} >= 98%", "长".repeat(300_000)),
         format!("rate 甲 >= {}%", "9".repeat(300_000)),
-        format!("rate 甲 >= {}98%", "- ".repeat(100_000)),
-        "rate 甲 >= 98% in 乙 ".repeat(5_000),
+        format!("rate 甲 >= {}98%", "- ".repeat(30_000)),
+        "rate 甲 >= 98% in 乙 ".repeat(1_000),
         "\"".repeat(20_001),
         "“".repeat(20_000),
         "!@$^".repeat(20_000),
-        "by ".repeat(50_000),
-        "到2025年，".repeat(20_000),
-        ",".repeat(100_000),
-        ";".repeat(100_000),
+        "by ".repeat(20_000),
+        "到2025年，".repeat(5_000),
+        ",".repeat(30_000),
+        ";".repeat(30_000),
     ];
     for text in &huge {
         let parsed = parse(FileId(0), text);

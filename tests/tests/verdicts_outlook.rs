@@ -49,6 +49,8 @@ snapshots! {
     figures_of_periods_ahead_and_forecasts_are_not: case("2024-06-30", RULE)
         .facts("昆明,高中阶段毛入学率,2022,90,%,\n昆明,高中阶段毛入学率,2023,94,%,\n\
                 昆明,高中阶段毛入学率,2024,99,%,预计\n昆明,高中阶段毛入学率,2025,99,%,");
+    an_answer_that_was_yes: case("2025-06-30", "flag 达标 by 2025 in 昆明")
+        .facts("昆明,达标,2023,是,,\n昆明,达标,2024,否,,");
     the_year_is_later_than_its_months: case("2026-06-30", "rate 巩固率 >= 98% by 2026 in 昆明")
         .facts("昆明,巩固率,2024,95,%,\n昆明,巩固率,2025-06,99,%,\n昆明,巩固率,2025,96,%,");
     the_plan_names_the_method_and_the_rule_its_baseline: case(

@@ -62,17 +62,19 @@ impl Detail<'_> {
             .latest
             .and_then(|(_, at)| self.satisfies(at))
             .unwrap_or(false);
-        let outlook = match (satisfied, self.holds_a_level()) {
-            (true, false) => Outlook::Achieved,
-            (true, true) => Outlook::OnTrack,
-            (false, _) if self.was_satisfied() => Outlook::MovingAway,
-            (false, _) => Outlook::NoData,
+        let (outlook, word) = match (satisfied, self.holds_a_level()) {
+            (true, false) => (Outlook::Achieved, Some(PlannersWord::Ahead)),
+            (true, true) => (Outlook::OnTrack, Some(PlannersWord::AsExpected)),
+            (false, _) if self.was_satisfied() => {
+                (Outlook::MovingAway, Some(PlannersWord::Lagging))
+            }
+            (false, _) => (Outlook::NoData, None),
         };
         Assessment {
             outlook,
             method,
             used: method,
-            word: (outlook == Outlook::MovingAway).then_some(PlannersWord::Lagging),
+            word,
             ..Assessment::default()
         }
     }

@@ -1,6 +1,6 @@
 //! The verdict in one sentence.
 
-use guiju_lang::model::{Scope, Test, Value};
+use guiju_lang::model::{Scope, Test, Time, Value};
 use guiju_lang::{Grain, Kind, Lang, Op, Period};
 
 use crate::bind::{Event, Fact, ObsRef};
@@ -185,6 +185,10 @@ fn violated(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
     let Some(figure) = detail.deciding else {
         return Phrase::UnknownNothing;
     };
+    // Recorded as done, without a day: the last day of the record's period counts.
+    if let Some(Fact::Event(Event::DoneWhenSeen)) = detail.bound.fact(detail.indicator, figure.1) {
+        args.push(("found", figure.0.end().to_string()));
+    }
     push_figure(detail, figure, lang, args);
     let gap = detail.gap();
     if detail.rule.kind == Kind::Milestone {
@@ -243,7 +247,12 @@ fn unknown(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
     }
     let mut missing = missing_text(detail, lang);
     if missing.is_empty() {
-        missing = lang.pick("已结束的时期", "any period that has passed").to_string();
+        missing = match &detail.rule.time {
+            Time::Always(Some(span)) => span.to_string() + lang.pick(" ", ""),
+            _ => lang
+                .pick("已结束的时期", "any period that has passed")
+                .to_string(),
+        };
     }
     match detail.latest {
         Some(figure) => {

@@ -228,14 +228,27 @@ fn one_evidence(detail: &Detail<'_>, period: guiju_lang::Period, at: ObsRef) -> 
 }
 
 fn series(detail: &Detail<'_>) -> Vec<SeriesPoint> {
-    let skip = detail.series.len().saturating_sub(SERIES);
+    // Figures of periods that begin after the date of evaluation are only counted.
+    let begun = |p: &&crate::detail::Point| p.period.start() <= detail.as_of;
+    let skip = detail
+        .series
+        .iter()
+        .filter(begun)
+        .count()
+        .saturating_sub(SERIES);
     let point = |p: &crate::detail::Point| SeriesPoint {
         period: p.period.to_string(),
         value: detail.printed(p.at),
         status: p.status,
         satisfies: p.satisfies,
     };
-    detail.series.iter().skip(skip).map(point).collect()
+    detail
+        .series
+        .iter()
+        .filter(begun)
+        .skip(skip)
+        .map(point)
+        .collect()
 }
 
 /// Missing periods in words: `2025`, `2023, 2024`.
@@ -320,7 +333,16 @@ fn closing_the_gap(detail: &Detail<'_>, lang: Lang) -> Option<String> {
             ..
         }
     ) || gap.value.is_negative();
+    if gap.value.is_zero() {
+        return Some(say(
+            lang,
+            Phrase::MustBe,
+            &[("required", required_text(detail, lang))],
+        ));
+    }
     let phrase = match (low, strict) {
+        // A rank is better when it is lower: one moves up to it.
+        (false, _) if detail.rule.kind == guiju_lang::Kind::Rank => Phrase::MoveUp,
         (true, false) => Phrase::RaiseBy,
         (true, true) => Phrase::RaiseOver,
         (false, false) => Phrase::LowerBy,

@@ -76,6 +76,8 @@ phrases! {
     RaiseOver "再提高 {gap} 以上（不含），即达到要求" "a rise of more than {gap} would meet it";
     LowerBy   "再降低 {gap}，即达到要求" "a fall of {gap} would meet it";
     LowerOver "再降低 {gap} 以上（不含），即达到要求" "a fall of more than {gap} would meet it";
+    MoveUp    "再前进 {gap}，即达到要求" "moving up {gap} would meet it";
+    MustBe    "须{required}" "it must be {required}";
     Supply    "补充数据：{who}，{missing}" "supply the figure: {who}, {missing}";
     SupplyEvent "补充完成日期，或记为“完成”“未完成”：{who}" "record the date, or `done` / `not done`: {who}";
     Settle    "核对上述来源，保留正确的一个" "check the sources above and keep the right one";

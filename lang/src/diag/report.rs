@@ -64,17 +64,33 @@ impl SourceCode for SourceText<'_> {
             .and_then(|rest| rest.find('\n'))
             .map_or(text.len(), |at| end + at);
         let (from, to) = window(text, (span.offset(), end), (from, to));
-        let lines = SourceSpan::from((from, to - from));
-        let contents = text.read_span(&lines, before, after)?;
+        // miette counts lines from the start of what it is given: give it no more than is drawn, or
+        // a long file is read through once for each label.
+        let mut base = from;
+        for _ in 0..before {
+            base = self.0.line_start(base.saturating_sub(1) as u32) as usize;
+        }
+        let mut limit = to;
+        for _ in 0..=after + 1 {
+            let rest = text.get(limit..).unwrap_or("");
+            limit = rest.find('\n').map_or(text.len(), |at| limit + at + 1);
+        }
+        let drawn = text.get(base..limit).unwrap_or("");
+        let lines = SourceSpan::from((from - base, to - from));
+        let contents = drawn.read_span(&lines, before, after)?;
+        let first_line = self.0.position(base as u32).line as usize - 1;
+        let span_in_file =
+            SourceSpan::from((contents.span().offset() + base, contents.span().len()));
         // miette prints the column of the contents' start; ours is the label's own.
         let at = self.0.position(span.offset() as u32);
         Ok(Box::new(MietteSpanContents::new_named(
             self.0.name.clone(),
             contents.data(),
-            *contents.span(),
-            contents.line(),
+            span_in_file,
+            contents.line() + first_line,
             at.column as usize - 1,
-            contents.line_count(),
+            // It counts lines from the start of the text, and merges neighbours by that.
+            contents.line_count() + first_line,
         )))
     }
 }

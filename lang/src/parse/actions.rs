@@ -3,7 +3,7 @@
 use crate::lex::Token;
 use crate::names::nfkc;
 use crate::source::{FileId, Span};
-use crate::syntax::{Body, Literal, Name, Operand, Statement, Test};
+use crate::syntax::{Body, Literal, Name, Operand, Statement, Tail, Test, TimeClause, When};
 use crate::words::{Class, Kind, Kw, Op, WordSet};
 
 pub(crate) fn name(file: FileId, start: u32, text: &str, end: u32) -> Name {
@@ -39,6 +39,17 @@ pub(crate) fn minus(start: u32, value: Literal) -> Literal {
     Literal {
         text: format!("-{}", value.text),
         span,
+    }
+}
+
+/// `in 530100`: the code of a division is a place, not a time.
+pub(crate) fn time_or_code(time: TimeClause) -> Tail {
+    match time.when {
+        When::In(code) if crate::gazetteer::is_code(&code.text) => Tail::Place(Name {
+            text: code.text,
+            span: code.span,
+        }),
+        _ => Tail::Time(time),
     }
 }
 

@@ -153,7 +153,12 @@ fn tail_text(out: &mut String, tail: &Tail, words: WordSet) {
         Tail::Time(time) => when(out, &time.when, words),
         Tail::Place(place) => {
             clause(out, Kw::In, words);
-            bare_or_quoted(out, &place.text, Place::Name);
+            // The code of a division needs no quotes.
+            if crate::gazetteer::is_code(&place.text) {
+                out.push_str(&place.text);
+            } else {
+                bare_or_quoted(out, &place.text, Place::Name);
+            }
         }
     }
 }
