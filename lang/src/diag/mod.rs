@@ -1,5 +1,5 @@
 //! Diagnostics as values: a code, marked spans and arguments. Wording in two languages is the table
-//! in [`codes`]; drawing is [`report`] and whoever holds a terminal.
+//! in `codes`; drawing is `report` and whoever holds a terminal.
 
 mod codes;
 mod report;
