@@ -153,6 +153,36 @@ impl<'a> Bound<'a> {
         &self,
         indicator: IndicatorId,
         subject: SubjectId,
+        visit: impl FnMut(Period, ObsRef),
+    ) {
+        self.each_figure_in(indicator, subject, |periods| 0..periods.len(), visit);
+    }
+
+    /// Every figure for exactly one period; a subject's rows are in order of period.
+    fn each_figure_at(
+        &self,
+        indicator: IndicatorId,
+        subject: SubjectId,
+        period: Period,
+        mut visit: impl FnMut(ObsRef),
+    ) {
+        let of_period = |periods: &[Period]| {
+            let first = periods.partition_point(|p| *p < period);
+            let count = periods
+                .iter()
+                .skip(first)
+                .take_while(|p| **p == period)
+                .count();
+            first..first + count
+        };
+        self.each_figure_in(indicator, subject, of_period, |_, at| visit(at));
+    }
+
+    fn each_figure_in(
+        &self,
+        indicator: IndicatorId,
+        subject: SubjectId,
+        among: impl Fn(&[Period]) -> std::ops::Range<usize>,
         mut visit: impl FnMut(Period, ObsRef),
     ) {
         let Some(canonical) = self.subjects.get(subject.index()) else {
@@ -166,20 +196,25 @@ impl<'a> Bound<'a> {
             let Some(column) = self.store(bound.store).column(bound.column) else {
                 continue;
             };
+            let sound = bound.reading.is_sound();
             for (store, member) in &canonical.members {
                 if *store != bound.store {
                     continue;
                 }
-                for row in column.rows(*member) {
-                    let Some(period) = column.periods.get(row) else {
+                let rows = column.rows(*member);
+                let Some(periods) = column.periods.get(rows.clone()) else {
+                    continue;
+                };
+                for row in among(periods) {
+                    let Some(period) = periods.get(row) else {
                         continue;
                     };
                     let at = ObsRef {
                         store: bound.store,
                         column: bound.column,
-                        row: row as u32,
+                        row: (rows.start + row) as u32,
                     };
-                    if bound.reading.is_sound() || self.fact(indicator, at).is_some() {
+                    if sound || self.fact(indicator, at).is_some() {
                         visit(*period, at);
                     }
                 }
@@ -190,11 +225,7 @@ impl<'a> Bound<'a> {
     /// What is known for exactly this period.
     pub(crate) fn at(&self, indicator: IndicatorId, subject: SubjectId, period: Period) -> Known {
         let mut found = Found::default();
-        self.each_figure(indicator, subject, |p, at| {
-            if p == period {
-                found.add(at);
-            }
-        });
+        self.each_figure_at(indicator, subject, period, |at| found.add(at));
         self.settle(indicator, found)
     }
 
@@ -209,11 +240,9 @@ impl<'a> Bound<'a> {
     ) -> (Period, Known) {
         let mut exact = Found::default();
         let mut decides = false;
-        self.each_figure(indicator, subject, |p, at| {
-            if p == period {
-                exact.add(at);
-                decides |= self.status(at) != Status::Forecast;
-            }
+        self.each_figure_at(indicator, subject, period, |at| {
+            exact.add(at);
+            decides |= self.status(at) != Status::Forecast;
         });
         // Nearly every figure has exactly the period of its rule; only the rest is looked at twice.
         if decides {
