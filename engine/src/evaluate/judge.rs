@@ -408,16 +408,7 @@ fn number_holds(test: &Test, number: &Number, unit: &Unit) -> Truth {
         Value::Quantity(q) => Some(number.mul(&unit.factor).cmp(&q.base_value())),
         _ => None,
     };
-    match test {
-        Test::Compare { op, value } => {
-            against(value).map_or(Truth::Unknown, |o| op.holds(o).into())
-        }
-        Test::Between { lower, upper } => match (against(lower), against(upper)) {
-            (Some(low), Some(high)) => (low.is_ge() && high.is_le()).into(),
-            _ => Truth::Unknown,
-        },
-        Test::Done => Truth::Unknown,
-    }
+    passes(test, against)
 }
 
 /// Whether a value passes a test. Step 0 of a scale is the best, so steps compare the other way.
@@ -428,6 +419,11 @@ pub(crate) fn fact_holds(test: &Test, fact: &Fact) -> Truth {
         (Value::Flag(wanted), Fact::Flag(found)) => Some(found.cmp(wanted)),
         _ => None,
     };
+    passes(test, against)
+}
+
+/// Whether a value passes, given how it lies against each bound.
+fn passes(test: &Test, against: impl Fn(&Value) -> Option<std::cmp::Ordering>) -> Truth {
     match test {
         Test::Compare { op, value } => {
             against(value).map_or(Truth::Unknown, |o| op.holds(o).into())
