@@ -114,7 +114,7 @@ words! {
     Define      Declare "define"    "定义" "指" "是指";
     Derive      Declare "derive"    "认定" "推定";
     Waive       Declare "waive"     "豁免" "例外" "暂缓";
-    When        Declare "when"      "当" "如" "若" "如果";
+    Priority    Declare "priority"  "优先";
 
     // ── force ────────────────────────────────────────────────────────────────────────────────
     Must        Force "must"   "确保" "应" "必须" "保证" "须" "原则上";
@@ -128,7 +128,7 @@ words! {
     Lt          Compare "<"  "低于" "少于" "小于" "不满" "不足" "未满";
     Eq          Compare "="  "等于" "为" "是" "全部为";
     Between     Compare "between" "介于";
-    About       Compare "about"   "约" "大约";
+    About       Compare "about"   "约" "大约" "大体相当";
     OrMore      Post "or more" "以上" "及以上";
     OrLess      Post "or less" "以下" "及以下" "以内";
 
@@ -140,6 +140,11 @@ words! {
     NeverFalls  Change "never falls"  "只增不减" "不下降" "逐年不降" "不低于上年";
     NeverRises  Change "never rises"  "只减不增" "不反弹" "不高于上年";
     StaysWithin Change "stays within" "稳定在" "基本持平" "保持稳定" "波动不超过";
+    /// Two words in one: read as [`Kw::Rises`] and [`Kw::EachYear`].
+    RisesYearly Change "rises each year" "逐年提高" "逐年增长" "逐年递增" "比上年增长" "连年增长";
+    OnAverage   Joint "a year on average" "年均" "平均每年" "年平均";
+    Running     Joint "running"      "连续" "持续";
+    Years       Joint "years"        "年数";
 
     // ── time, place, sets ────────────────────────────────────────────────────────────────────
     By          Clause "by"         "到" "截至" "至";
@@ -148,19 +153,23 @@ words! {
     /// How `in` is written before a time; read as [`Kw::In`].
     InTime      Clause "in"         "于";
     Throughout  Clause "throughout" "始终" "一直" "期间均" "期间保持";
-    EachYear    Clause "each year"    "每年" "逐年" "年年" "各年度" "每年度";
-    EachSchoolYear Clause "each school year" "每学年";
-    EachHalf    Clause "each half-year" "每半年";
-    EachQuarter Clause "each quarter" "每季度" "按季";
-    EachMonth   Clause "each month"   "每月" "按月";
-    EachTerm    Clause "each term"    "每学期";
+    EachYear    Clause "each year"    "每年" "逐年" "年年" "各年度" "每年度" "per year";
+    EachSchoolYear Clause "each school year" "每学年" "per school year";
+    EachHalf    Clause "each half-year" "每半年" "per half-year";
+    EachQuarter Clause "each quarter" "每季度" "按季" "per quarter";
+    EachMonth   Clause "each month"   "每月" "按月" "per month";
+    EachTerm    Clause "each term"    "每学期" "per term";
+    EachWeek    Clause "each week"    "每周" "per week";
+    EachDay     Clause "each day"     "每天" "每日" "每个教学日" "per day";
     Over        Clause "over"       "期间" "期内";
+    /// How `over` is written before a set; read as a token of its own.
+    OverName    Clause "over"       "按";
     Per         Clause "per"        "每";
     WithinAny   Clause "within any" "任意" "滚动";
     From        Clause "from"       "从" "由";
-    To          Clause "to"         "到达";
+    To          Clause "to"         "到";
     Latest      Clause "latest"     "最近" "最新";
-    AsOf        Clause "as of"      "以评估日";
+    AsOf        Clause "as of"      "评估日" "以评估日";
     After       Clause "after"      "后";
     Within      Clause "within"     "上下";
     ForEach     Clause "for each"     "每个" "各" "所有" "每名" "每所" "每一" "凡" "全体";
@@ -168,19 +177,26 @@ words! {
     ForAtMost   Clause "for at most"  "至多有";
     ForExactly  Clause "for exactly"  "恰有" "只有";
     ForNo       Clause "for no"       "没有" "无一" "一律不得" "不得有" "严禁有";
+    /// `each T` in a list of places.
+    EachPlace   Clause "each"       "各个";
     AtLeast     Clause "at least"   "至少满足";
-    AtMost      Clause "at most"    "至多满足";
+    AllOf       Clause "all of"     "同时满足";
+    AnyOf       Clause "any of"     "满足任一";
+    /// `in {…}`
+    OneOf       Clause "in"         "属于" "为下列之一";
     Where       Clause "where"      "其中";
     Except      Clause "except"     "除";
     For         Clause "for"        "对";
     Of          Clause "of"         "的" "之";
-    Among       Clause "among"      "在同类";
+    Among       Clause "among"      "同类";
+    Other       Clause "other"      "其他" "另外";
     WeightedBy  Clause "weighted by" "加权";
 
     // ── logic ────────────────────────────────────────────────────────────────────────────────
     And         Logic "and"     "且" "和" "并且" "同时" "以及";
     Or          Logic "or"      "或" "或者";
     Not         Logic "not"     "非" "不" "未" "不是";
+    When        Logic "when"    "当" "如" "若" "如果";
     Require     Logic "require" "应当" "要求" "则应";
     Then        Logic "then"    "则" "就" "即" "视为" "认定为" "实行";
     Else        Logic "else"    "否则" "其他的" "其余" "不然";
@@ -189,6 +205,7 @@ words! {
 
     // ── aggregates ───────────────────────────────────────────────────────────────────────────
     Sum         Aggregate "sum"     "合计" "总和" "之和";
+    CountOf     Aggregate "count"   "计数" "个数";
     Average     Aggregate "average" "平均" "平均数" "均值";
     Share       Aggregate "share"   "份额";
     Min         Aggregate "min"     "最小";
@@ -225,7 +242,11 @@ words! {
     Also        Field "also"       "又称" "别名" "简称";
     UnitField   Field "unit"       "单位" "计量单位";
     ScaleField  Field "scale"      "等级序列" "等次表";
+    OfField     Field "of"         "口径";
     Rollup      Field "rollup"     "汇总" "汇总方式";
+    WeightField Field "weighted by" "加权";
+    BySchoolYear Field "by school year" "按学年";
+    Allow       Field "allow"      "容许";
     Cumulative  Field "cumulative" "累计数" "累计口径";
     Source      Field "source"     "来源" "出处" "数据来源";
     Status      Field "status"     "状态";
@@ -238,6 +259,8 @@ words! {
     Forecast    Choice "forecast"    "预计" "预测" "预估";
     Schedule    Choice "schedule"    "时序进度" "时间过半任务过半";
 
+    /// How an indicator is rolled up.
+    SumChoice   Choice "sum"         "合计";
     /// In the brackets of a region.
     Group       Choice "group"       "组" "片区" "类";
 
@@ -282,6 +305,17 @@ impl Kw {
             return &[];
         }
         index().phrases.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a spelling of this row is read as another keyword: `in` before a time or a list.
+    fn is_twin(self, word: &str) -> bool {
+        match self {
+            Kw::InTime => true,
+            Kw::OneOf => word == "in",
+            Kw::OverName => word == "over",
+            Kw::To => word == "到",
+            _ => false,
+        }
     }
 
     /// Whether `word` is a keyword anywhere, so that a name spelled so needs quotes.
@@ -329,8 +363,8 @@ fn index() -> &'static Index {
             phrases: HashMap::default(),
             longest: 0,
         };
-        for kw in Kw::ALL.iter().copied().filter(|kw| *kw != Kw::InTime) {
-            for word in kw.spellings() {
+        for kw in Kw::ALL.iter().copied() {
+            for word in kw.spellings().filter(|word| !kw.is_twin(word)) {
                 index.longest = index.longest.max(word.len());
                 let mut parts = word.split(' ');
                 let first = parts.next().unwrap_or("");
@@ -357,8 +391,8 @@ mod tests {
     #[test]
     fn a_spelling_names_one_keyword_of_its_class() {
         let mut seen = HashSet::new();
-        for kw in Kw::ALL.iter().filter(|kw| **kw != Kw::InTime) {
-            for word in kw.spellings() {
+        for kw in Kw::ALL {
+            for word in kw.spellings().filter(|word| !kw.is_twin(word)) {
                 assert!(
                     seen.insert((word, kw.class())),
                     "{word} twice in {:?}",

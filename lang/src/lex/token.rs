@@ -17,6 +17,30 @@ pub(crate) enum Token<'a> {
     Label(&'a str),
     /// A keyword.
     Word(Kw),
+    /// A bound's comma: another requirement follows.
+    Separator,
+    /// The colon behind a quantifier: what each must satisfy follows.
+    BodyColon,
+    /// `in` behind the name of a set: where the set lies.
+    SetIn,
+    /// `in` with a time inside a condition.
+    CondIn,
+    /// `over` before a set.
+    OverSet,
+    /// `where (` behind the set of an aggregate.
+    WhereSet,
+    /// `except (` behind the set of an aggregate.
+    ExceptSet,
+    /// Zero-width: `never falls 2021..2035` means each year of it.
+    EachSpan,
+    /// Zero-width: `rises` without saying by how much.
+    BareChange,
+    /// An attribute and its colon or equals sign, inside an entity's block.
+    Attribute(&'a str),
+    /// The first bar of a table row.
+    RowStart,
+    /// The last bar of a table row.
+    RowEnd,
     /// must directly before a bound.
     TierMust,
     /// should directly before a bound.
@@ -60,8 +84,12 @@ pub(crate) enum LexError {
     UnknownCharacter,
     /// A quote that is not closed on its line.
     UnclosedQuote,
-    /// Braces nested deeper than any rule needs.
+    /// Braces or brackets nested deeper, or an expression longer, than any rule needs.
     TooDeep,
+    /// What `for each …:` or `must` announces is not there: the next statement begins.
+    BodyMissing,
+    /// A table row that does not end with `|` on its line.
+    OpenRow,
 }
 
 /// A token with its byte range.

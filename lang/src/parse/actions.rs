@@ -3,7 +3,9 @@
 use crate::lex::Token;
 use crate::names::nfkc;
 use crate::source::{FileId, Span};
-use crate::syntax::{Body, Literal, Name, Operand, Statement, Tail, Test, TimeClause, When};
+use crate::syntax::{
+    BinaryOp, Body, Expr, Literal, Name, PlaceItem, Statement, Tail, Test, TimeClause, When,
+};
 use crate::words::{Class, Kind, Kw, Op, WordSet};
 
 pub(crate) fn name(file: FileId, start: u32, text: &str, end: u32) -> Name {
@@ -34,7 +36,8 @@ pub(crate) fn literal(file: FileId, start: u32, text: &str, end: u32) -> Literal
     }
 }
 
-pub(crate) fn minus(start: u32, value: Literal) -> Literal {
+/// `-0.5%` where only a number may stand.
+pub(crate) fn negative(start: u32, value: Literal) -> Literal {
     let span = Span::new(value.span.file, start, value.span.end);
     Literal {
         text: format!("-{}", value.text),
@@ -42,13 +45,48 @@ pub(crate) fn minus(start: u32, value: Literal) -> Literal {
     }
 }
 
+/// `-x`; the sign of a number is part of it.
+pub(crate) fn minus(sign: Span, value: Expr) -> Expr {
+    match value {
+        Expr::Literal(value) if !value.text.starts_with('-') => {
+            Expr::Literal(negative(sign.start, value))
+        }
+        other => Expr::Negative(Box::new(other), sign),
+    }
+}
+
+pub(crate) fn binary(op: BinaryOp, a: Expr, b: Expr) -> Expr {
+    Expr::Binary(op, Box::new(a), Box::new(b))
+}
+
+/// `3 years`, `3`, `3年`: a length in years, written one way.
+pub(crate) fn years(mut count: Literal) -> Literal {
+    if count.text.bytes().all(|b| b.is_ascii_digit()) {
+        count.text.push('年');
+    }
+    count
+}
+
+/// The comparison and value of a test, inside a condition.
+pub(crate) fn condition(test: Test) -> (Option<(Op, Span)>, Expr) {
+    match test {
+        Test::Compare { op, right, post } => (op.or(post), right),
+        Test::Between { lower, .. } => (None, lower),
+        Test::About { value, .. } => (None, value),
+        Test::Change(change) => (None, change.amount.unwrap_or(Expr::Open(change.span))),
+    }
+}
+
 /// `in 530100`: the code of a division is a place, not a time.
 pub(crate) fn time_or_code(time: TimeClause) -> Tail {
     match time.when {
-        When::In(code) if crate::gazetteer::is_code(&code.text) => Tail::Place(Name {
-            text: code.text,
-            span: code.span,
-        }),
+        When::In(code) if crate::gazetteer::is_code(&code.text) => {
+            let (text, span) = (code.text, code.span);
+            Tail::Place(vec![PlaceItem {
+                each: false,
+                name: Name { text, span },
+            }])
+        }
         _ => Tail::Time(time),
     }
 }
@@ -62,6 +100,9 @@ pub(crate) fn choice(key: Option<Kw>, mut value: Name) -> Name {
             let mut choices = words.filter(|kw| kw.class() == Class::Choice);
             choices.find(|kw| (*kw == Kw::Group) == key.is_none())
         }
+        Some(Kw::Rollup) => Kw::lookup(&value.text)
+            .contains(&Kw::SumChoice)
+            .then_some(Kw::SumChoice),
         Some(Kw::KindField) => Kind::named(&value.text).map(Kind::keyword),
         _ => None,
     };
@@ -81,7 +122,7 @@ pub(crate) fn compare(
     end: u32,
 ) -> Test {
     let value_end = start + text.len() as u32;
-    let right = Operand::Literal(literal(file, start, text, value_end));
+    let right = Expr::Literal(literal(file, start, text, value_end));
     let post = Op::of(post).map(|op| (op, Span::new(file, value_end, end)));
     let (op, post) = match (op, post) {
         (Some(op), Some(post)) if op.0 == post.0 => (Some(op), None),

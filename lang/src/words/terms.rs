@@ -150,6 +150,8 @@ pub enum Force {
     Must,
     /// 力争: a miss is a warning.
     Should,
+    /// 可: grants and never obliges.
+    May,
 }
 
 impl Force {
@@ -158,6 +160,7 @@ impl Force {
         match self {
             Force::Must => Kw::Must,
             Force::Should => Kw::Should,
+            Force::May => Kw::May,
         }
     }
 

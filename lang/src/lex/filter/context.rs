@@ -5,7 +5,7 @@ use crate::words::{Class, Kw};
 
 use super::super::raw::Raw;
 use super::super::token::Token;
-use super::Filter;
+use super::{Filter, Opener, is_quantifier};
 
 /// The fields that a block opened by this declaration (or a rule's kind) may hold.
 pub(crate) fn block_fields(opener: Kw) -> &'static [Kw] {
@@ -22,6 +22,7 @@ pub(crate) fn block_fields(opener: Kw) -> &'static [Kw] {
             Assess,
             Note,
         ],
+        Section => &[Clause, Lead, Owner, Deadline, Nature, Assess, Note],
         Indicator => &[
             KindField,
             BetterHigher,
@@ -29,14 +30,21 @@ pub(crate) fn block_fields(opener: Kw) -> &'static [Kw] {
             Range,
             UnitField,
             ScaleField,
+            OfField,
+            Rollup,
+            WeightField,
+            Cumulative,
+            BySchoolYear,
             Also,
             Note,
         ],
         Region | Entity => &[Also, Note],
         Fact => &[Source, Status, Note],
-        Scale => &[],
+        Define | Derive => &[Clause, Note],
+        Scale | Use | UnitDecl | Waive | Priority | Test | Table | Expect => &[],
         _ => &[
             Clause, Lead, Owner, Deadline, Nature, Baseline, Assess, Weight, Note, Supersedes,
+            Allow,
         ],
     }
 }
@@ -61,6 +69,10 @@ pub(crate) fn calls_for_operand(token: Option<Token<'_>>) -> bool {
         | Some(
             Token::Semicolon
             | Token::Label(_)
+            | Token::BodyColon
+            | Token::Separator
+            | Token::EachSpan
+            | Token::BareChange
             | Token::CloseBrace
             | Token::OpenBrace
             | Token::Name(_)
@@ -71,31 +83,30 @@ pub(crate) fn calls_for_operand(token: Option<Token<'_>>) -> bool {
             | Token::TierMust
             | Token::TierShould
             | Token::Bar
+            | Token::RowStart
+            | Token::RowEnd
             | Token::Question
             | Token::Bad(_),
         ) => false,
         Some(Token::Word(kw)) => match kw.class() {
-            Class::Field => !matches!(kw, Kw::BetterHigher | Kw::BetterLower),
-            Class::Kind | Class::Declare | Class::Compare | Class::Aggregate => true,
-            Class::Clause => !matches!(
+            Class::Field => !matches!(
                 kw,
-                Kw::EachYear
-                    | Kw::EachSchoolYear
-                    | Kw::EachHalf
-                    | Kw::EachQuarter
-                    | Kw::EachMonth
-                    | Kw::EachTerm
+                Kw::BetterHigher | Kw::BetterLower | Kw::Cumulative | Kw::BySchoolYear
             ),
+            Class::Kind | Class::Declare | Class::Compare | Class::Aggregate => true,
+            Class::Clause => !is_each(kw),
             Class::Joint => kw == Kw::Contains,
-            Class::Force
-            | Class::Post
-            | Class::Change
-            | Class::Logic
-            | Class::Value
-            | Class::Choice => false,
+            Class::Logic => !matches!(kw, Kw::Require | Kw::Else),
+            Class::Force | Class::Post | Class::Change | Class::Value | Class::Choice => false,
         },
         Some(
             Token::Colon
+            | Token::Attribute(_)
+            | Token::SetIn
+            | Token::CondIn
+            | Token::OverSet
+            | Token::WhereSet
+            | Token::ExceptSet
             | Token::Comma
             | Token::Open
             | Token::Range
@@ -107,6 +118,21 @@ pub(crate) fn calls_for_operand(token: Option<Token<'_>>) -> bool {
     }
 }
 
+/// Whether a keyword is `each year` and the like.
+pub(super) fn is_each(kw: Kw) -> bool {
+    matches!(
+        kw,
+        Kw::EachYear
+            | Kw::EachSchoolYear
+            | Kw::EachTerm
+            | Kw::EachHalf
+            | Kw::EachQuarter
+            | Kw::EachMonth
+            | Kw::EachWeek
+            | Kw::EachDay
+    )
+}
+
 impl<'a> Filter<'a, '_> {
     pub(super) fn operand_expected(&self) -> bool {
         calls_for_operand(self.last())
@@ -115,8 +141,9 @@ impl<'a> Filter<'a, '_> {
     /// Whether a keyword that stands at `start` counts as one.
     pub(super) fn counts_here(&self, kw: Kw, start: u32) -> bool {
         match kw.class() {
+            Class::Kind if self.in_row(start) => self.at_cell_start() && self.name_follows(),
             Class::Kind => {
-                self.in_block().is_none()
+                self.in_statements()
                     && if self.operand_expected() {
                         self.opens_a_line(start)
                     } else {
@@ -124,7 +151,7 @@ impl<'a> Filter<'a, '_> {
                     }
             }
             Class::Declare => {
-                self.in_block().is_none()
+                self.in_statements()
                     && if self.operand_expected() {
                         self.opens_a_line(start)
                     } else {
@@ -132,6 +159,7 @@ impl<'a> Filter<'a, '_> {
                             .is_some_and(|(_, raw, _)| raw != Some(Raw::Colon))
                     }
             }
+            Class::Field if self.in_row(start) => kw == Kw::Baseline && self.at_cell_start(),
             Class::Field => {
                 let Some(opener) = self.in_block() else {
                     return false;
@@ -147,6 +175,8 @@ impl<'a> Filter<'a, '_> {
                 .peek_word()
                 .is_some_and(|word| matches!(&*word, "of" | "over" | "的")),
             Class::Post => matches!(self.last(), Some(Token::Literal(_))),
+            Class::Joint if kw != Kw::Contains => self.joint_counts(kw),
+            Class::Clause if kw == Kw::EachPlace => self.place_expected(),
             // Reserved, but for the names of a block's lists.
             Class::Force
             | Class::Compare
@@ -154,6 +184,72 @@ impl<'a> Filter<'a, '_> {
             | Class::Clause
             | Class::Logic
             | Class::Joint => self.in_block().is_none() || !self.operand_expected(),
+        }
+    }
+
+    /// Words that only their neighbours make keywords: `3 years running`, `a year on average`, 之间.
+    fn joint_counts(&self, kw: Kw) -> bool {
+        let change = |t: Option<Token<'_>>| match t {
+            Some(Token::Word(kw)) => {
+                kw.class() == Class::Change || matches!(kw, Kw::Per | Kw::WithinAny)
+            }
+            _ => false,
+        };
+        match kw {
+            Kw::Years => matches!(self.last(), Some(Token::Literal(_))) && change(self.before_last(1)),
+            Kw::Running => {
+                self.last() == Some(Token::Word(Kw::Years))
+                    || change(self.last())
+                    || (matches!(self.last(), Some(Token::Literal(_)))
+                        && change(self.before_last(1)))
+            }
+            _ => self.in_block().is_none() || !self.operand_expected(),
+        }
+    }
+
+    /// Whether a cell of a table row begins here.
+    fn at_cell_start(&self) -> bool {
+        matches!(self.last(), Some(Token::RowStart | Token::Bar))
+    }
+
+    /// Whether a place of a rule is expected: behind `in`, or further on in its list.
+    pub(super) fn place_expected(&self) -> bool {
+        match self.last() {
+            Some(Token::Word(Kw::In)) => true,
+            Some(Token::Comma) => {
+                let list = self.out.iter().rev().skip(1).take_while(|(_, t, _)| {
+                    matches!(t, Token::Name(_) | Token::Quoted(_) | Token::Comma)
+                        || *t == Token::Word(Kw::EachPlace)
+                });
+                let count = list.count();
+                self.before_last(count + 1) == Some(Token::Word(Kw::In))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the names just read are those of a set: `in` behind them says where it lies.
+    pub(super) fn behind_set(&self) -> bool {
+        let is_name = |t: &Token<'_>| matches!(t, Token::Name(_) | Token::Quoted(_));
+        let mut list = self.out.iter().rev().map(|(_, t, _)| *t);
+        if !list.next().is_some_and(|t| is_name(&t)) {
+            return false;
+        }
+        let mut before = list.next();
+        while before == Some(Token::Comma) {
+            if !list.next().is_some_and(|t| is_name(&t)) {
+                return false;
+            }
+            before = list.next();
+        }
+        match before {
+            Some(Token::OverSet) => true,
+            Some(Token::Word(kw)) => {
+                is_quantifier(kw)
+                    || matches!(kw, Kw::Of | Kw::Among | Kw::Other)
+                    || (kw == Kw::For && self.current == Kw::Derive)
+            }
+            _ => false,
         }
     }
 
@@ -186,6 +282,20 @@ impl<'a> Filter<'a, '_> {
     }
 
     fn name_follows(&self) -> bool {
+        // `count of S` counts a set; where the kind may be left out, `年龄 不超过 63周岁` has none.
+        let optional = matches!(
+            self.last(),
+            Some(Token::Word(Kw::Require | Kw::Else))
+        ) || self.in_claims();
+        if let Some(word) = self.peek_word()
+            && (matches!(&*word, "of" | "的")
+                || (optional
+                    && Kw::lookup(&word).iter().any(|kw| {
+                        matches!(kw.class(), Class::Compare | Class::Change | Class::Clause)
+                    })))
+        {
+            return false;
+        }
         // `rate X`, `rate "X"`, `rate (A + B)`; a number there is a name that lacks its quotes.
         matches!(
             self.peek(),
@@ -195,6 +305,11 @@ impl<'a> Filter<'a, '_> {
                 _
             ))
         )
+    }
+
+    /// Whether requirements of a set are being read.
+    fn in_claims(&self) -> bool {
+        self.openers.last() == Some(&Opener::Claims)
     }
 
     fn value_follows(&self) -> bool {

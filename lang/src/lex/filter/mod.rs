@@ -1,17 +1,23 @@
 //! Raw tokens to grammar tokens: the one place where a word becomes a keyword.
 //!
 //! The surface reads like a plan, so whether a word is a keyword depends on where it stands. This
-//! pass settles that with what is to the left and one token to the right, so that the grammar can
-//! be plain LR(1):
-//! * kind and declaration words count where a statement opens, field words only in their block;
+//! pass settles that with what is to the left and a token or two to the right, so that the grammar
+//! can be plain LR(1):
+//! * kind and declaration words count where a statement or a body opens, field words only in their
+//!   block;
 //! * a comparison, change, time or place word may touch the digit behind it (`截至2025年`);
-//! * a name with a colon where a statement may open is a label;
+//! * a name with a colon where a statement may open is a label; behind a quantifier the colon opens
+//!   its body;
 //! * `must`/`should` before a bound is a tier of the rule, elsewhere the force of a statement;
-//! * a comma before a keyword is punctuation without meaning;
+//! * a comma before a keyword is punctuation without meaning, before a second bound it heads a
+//!   requirement of its own;
+//! * `in` behind the name of a set, and `in` with a time inside a condition, are tokens of their own;
+//! * a table row is one line between its first and its last bar;
 //! * a literal with 以上/以下/以内 behind it is one token.
 
 mod commas;
 mod context;
+mod rows;
 mod values;
 mod words;
 
@@ -22,8 +28,11 @@ use super::token::{LexError, Spanned, Token};
 
 pub(crate) use context::{block_fields, calls_for_operand};
 
-/// Deepest nesting of braces.
+/// Deepest nesting of braces and brackets.
 const MAX_DEPTH: usize = 200;
+
+/// Longest run of operators in one statement: trees are walked recursively.
+const MAX_OPERATORS: usize = 500;
 
 /// How far back the start of a line is looked for, in bytes.
 const LOOK_BACK: u32 = 4096;
@@ -41,8 +50,23 @@ pub(crate) struct Start {
     pub(crate) indent: Option<u32>,
     /// Open braces before it.
     pub(crate) depth: u32,
-    /// Can open a statement: kind, declaration, force, label or a future construct.
+    /// Can open a statement: kind, declaration, force, quantifier, condition or label.
     pub(crate) opens: bool,
+}
+
+/// What a `{` opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opener {
+    /// The fields of a statement.
+    Block(Kw),
+    /// Statements of a test.
+    Test,
+    /// Requirements, of which some must hold.
+    Claims,
+    /// Rows.
+    Table,
+    /// The names of `in {…}`.
+    Names,
 }
 
 pub(super) fn filter<'a>(text: &'a str, raw: &[Lexeme]) -> Tokens<'a> {
@@ -53,7 +77,15 @@ pub(super) fn filter<'a>(text: &'a str, raw: &[Lexeme]) -> Tokens<'a> {
         out: Vec::with_capacity(raw.len()),
         starts: Vec::with_capacity(raw.len()),
         openers: Vec::new(),
+        brackets: 0,
+        operators: 0,
         current: Kw::Rate,
+        quantifier: false,
+        condition: false,
+        condition_until: None,
+        in_aggregate: false,
+        deriving: false,
+        row_end: 0,
         last_line_start: 0,
         scanned: 0,
     };
@@ -62,7 +94,7 @@ pub(super) fn filter<'a>(text: &'a str, raw: &[Lexeme]) -> Tokens<'a> {
         list: filter.out,
         starts: filter.starts,
     };
-    commas::drop_meaningless(&mut tokens);
+    commas::settle(&mut tokens);
     tokens
 }
 
@@ -73,9 +105,25 @@ struct Filter<'a, 'r> {
     out: Vec<Spanned<'a>>,
     starts: Vec<Start>,
     /// What opened each `{`.
-    openers: Vec<Kw>,
+    openers: Vec<Opener>,
+    /// Open round brackets of the statement.
+    brackets: usize,
+    /// Operators of the statement so far.
+    operators: usize,
     /// The statement being read, by its opening keyword.
     current: Kw,
+    /// A quantifier is being read: the next colon opens its body.
+    quantifier: bool,
+    /// A condition is being read.
+    condition: bool,
+    /// The open brackets outside which the condition ends: `where (…)` of an aggregate.
+    condition_until: Option<usize>,
+    /// The set of an aggregate is being read.
+    in_aggregate: bool,
+    /// The set of a `derive` is being read: its `when` is still to come.
+    deriving: bool,
+    /// Where the last bar of the row that is being read stands.
+    row_end: u32,
     last_line_start: u32,
     scanned: u32,
 }
@@ -104,22 +152,89 @@ impl<'a> Filter<'a, '_> {
                 Some(Raw::UnclosedText) => {
                     self.push(start, Token::Bad(LexError::UnclosedQuote), end);
                 }
-                Some(Raw::OpenBrace) => {
-                    self.openers.push(self.current);
-                    let token = if self.openers.len() > MAX_DEPTH {
-                        Token::Bad(LexError::TooDeep)
-                    } else {
-                        Token::OpenBrace
-                    };
-                    self.push(start, token, end);
-                }
+                Some(Raw::OpenBrace) => self.open_brace(start, end),
                 Some(Raw::CloseBrace) => {
-                    self.openers.pop();
+                    let state = (self.quantifier, self.condition, self.operators);
+                    let names = self.openers.pop() == Some(Opener::Names);
                     self.push(start, Token::CloseBrace, end);
+                    if names {
+                        // `in {…}` is part of a condition that goes on.
+                        (self.quantifier, self.condition, self.operators) = state;
+                    }
                 }
-                Some(symbol) => self.push(start, punctuation(symbol), end),
+                Some(Raw::Colon) => self.colon(start, end),
+                Some(Raw::Bar) => self.bar(start, end),
+                Some(Raw::Percent) if self.in_row(start) => {
+                    self.push(start, Token::Literal(self.slice(start, end)), end);
+                }
+                Some(symbol) => self.symbol(start, symbol, end),
             }
         }
+    }
+
+    fn open_brace(&mut self, start: u32, end: u32) {
+        let opener = match (self.last(), self.current) {
+            (Some(Token::Word(Kw::OneOf)), _) => Opener::Names,
+            (Some(Token::Word(Kw::Of | Kw::AllOf | Kw::AnyOf)), _) => Opener::Claims,
+            (_, Kw::Test) if self.openers.is_empty() => Opener::Test,
+            (_, Kw::Table) => Opener::Table,
+            (_, current) => Opener::Block(current),
+        };
+        self.openers.push(opener);
+        let token = if self.openers.len() > MAX_DEPTH {
+            Token::Bad(LexError::TooDeep)
+        } else {
+            Token::OpenBrace
+        };
+        self.push(start, token, end);
+    }
+
+    /// A colon opens the body of a quantifier, or stands behind a name of a declaration.
+    fn colon(&mut self, start: u32, end: u32) {
+        if self.quantifier && self.brackets == 0 {
+            self.quantifier = false;
+            self.condition = false;
+            self.push(start, Token::BodyColon, end);
+            self.body_follows(end);
+        } else {
+            self.push(start, Token::Colon, end);
+        }
+    }
+
+    /// What a colon or a force announces stands on the same line, or deeper than its statement.
+    fn body_follows(&mut self, end: u32) {
+        let Some((next, _, _)) = self.peek() else {
+            return;
+        };
+        let between = self.slice(end, next);
+        let Some(line) = between.rfind('\n') else {
+            return;
+        };
+        let indent = next - (end + line as u32 + 1);
+        if indent == 0 {
+            self.push(end, Token::Bad(LexError::BodyMissing), end);
+        }
+    }
+
+    fn symbol(&mut self, start: u32, symbol: Raw, end: u32) {
+        let token = punctuation(symbol);
+        match token {
+            Token::Open => {
+                self.brackets += 1;
+                if self.brackets > MAX_DEPTH {
+                    return self.push(start, Token::Bad(LexError::TooDeep), end);
+                }
+            }
+            Token::Close => self.brackets = self.brackets.saturating_sub(1),
+            Token::Plus | Token::Minus | Token::Times | Token::Slash => {
+                self.operators += 1;
+                if self.operators > MAX_OPERATORS {
+                    return self.push(start, Token::Bad(LexError::TooDeep), end);
+                }
+            }
+            _ => {}
+        }
+        self.push(start, token, end);
     }
 
     fn slice(&self, start: u32, end: u32) -> &'a str {
@@ -139,10 +254,8 @@ impl<'a> Filter<'a, '_> {
             Token::Label(_) => true,
             Token::Word(kw) => {
                 matches!(kw.class(), Class::Kind | Class::Declare | Class::Force)
-                    || matches!(
-                        kw,
-                        Kw::ForEach | Kw::ForAtLeast | Kw::ForAtMost | Kw::ForExactly | Kw::ForNo
-                    )
+                    || is_quantifier(kw)
+                    || (kw == Kw::When && !self.deriving)
             }
             _ => false,
         };
@@ -153,36 +266,125 @@ impl<'a> Filter<'a, '_> {
             depth: depth as u32,
             opens,
         });
-        if let Token::Word(kw) = token
-            && depth == 0
-            && matches!(kw.class(), Class::Kind | Class::Declare)
-        {
-            self.current = kw;
-        }
+        self.note(token);
         self.out.push((start, token, end));
+    }
+
+    /// Keeps in mind which statement and which part of it is being read.
+    fn note(&mut self, token: Token<'a>) {
+        match token {
+            Token::Word(kw) => {
+                if matches!(kw.class(), Class::Kind | Class::Declare) {
+                    if self.in_statements() {
+                        self.current = kw;
+                        self.deriving = kw == Kw::Derive;
+                    }
+                    self.condition = false;
+                    if kw.class() == Class::Declare {
+                        self.quantifier = false;
+                        self.brackets = 0;
+                        self.operators = 0;
+                    }
+                }
+                if (is_quantifier(kw) || (kw == Kw::When && !self.deriving)) && self.in_statements()
+                {
+                    // Its block is that of a rule, whatever stood before.
+                    self.current = Kw::Rate;
+                }
+                if is_quantifier(kw) {
+                    self.quantifier = true;
+                    self.condition = false;
+                    self.operators = 0;
+                }
+                match kw.class() {
+                    Class::Aggregate => self.in_aggregate = true,
+                    _ if kw == Kw::Among => self.in_aggregate = true,
+                    _ if matches!(kw, Kw::Of | Kw::Other) => {}
+                    _ => self.in_aggregate = false,
+                }
+                match kw {
+                    Kw::Where if !self.condition => {
+                        self.condition = true;
+                        self.condition_until = (!self.quantifier).then_some(self.brackets);
+                    }
+                    Kw::When => {
+                        self.condition = true;
+                        self.condition_until = None;
+                        self.deriving = false;
+                    }
+                    Kw::Require | Kw::Then | Kw::Else | Kw::Except => self.condition = false,
+                    Kw::And | Kw::Or | Kw::Not => self.operators += 1,
+                    _ => {}
+                }
+            }
+            Token::OverSet => self.in_aggregate = true,
+            Token::WhereSet => {
+                if !self.condition {
+                    self.condition = true;
+                    self.condition_until = Some(self.brackets);
+                }
+            }
+            Token::Semicolon | Token::Label(_) | Token::CloseBrace => {
+                self.in_aggregate = false;
+                self.quantifier = false;
+                self.condition = false;
+                self.operators = 0;
+                if token != Token::CloseBrace {
+                    self.brackets = 0;
+                }
+            }
+            Token::Close if self.condition_until == Some(self.brackets) => {
+                self.condition = false;
+                self.condition_until = None;
+            }
+            _ => {}
+        }
     }
 
     fn last(&self) -> Option<Token<'a>> {
         self.out.last().map(|(_, token, _)| *token)
     }
 
+    fn before_last(&self, back: usize) -> Option<Token<'a>> {
+        let at = self.out.len().checked_sub(back + 1)?;
+        self.out.get(at).map(|(_, token, _)| *token)
+    }
+
     fn peek(&self) -> Option<Lexeme> {
         self.raw.get(self.next).copied()
     }
 
+    /// The statement whose fields are being read, if a block of fields is open.
     fn in_block(&self) -> Option<Kw> {
-        self.openers.last().copied()
+        match self.openers.last() {
+            Some(Opener::Block(kw)) => Some(*kw),
+            _ => None,
+        }
     }
+
+    /// Whether statements, or requirements of a set, may stand here.
+    fn in_statements(&self) -> bool {
+        matches!(
+            self.openers.last(),
+            None | Some(Opener::Test | Opener::Claims)
+        )
+    }
+}
+
+/// Whether a keyword opens a quantifier.
+pub(super) fn is_quantifier(kw: Kw) -> bool {
+    matches!(
+        kw,
+        Kw::ForEach | Kw::ForAtLeast | Kw::ForAtMost | Kw::ForExactly | Kw::ForNo
+    )
 }
 
 fn punctuation(raw: Raw) -> Token<'static> {
     match raw {
-        Raw::Colon => Token::Colon,
         Raw::Comma => Token::Comma,
         Raw::Semicolon => Token::Semicolon,
         Raw::Open => Token::Open,
         Raw::Close => Token::Close,
-        Raw::Bar => Token::Bar,
         Raw::Range => Token::Range,
         Raw::Ge => Token::Word(Kw::Ge),
         Raw::Le => Token::Word(Kw::Le),

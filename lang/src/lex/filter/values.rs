@@ -16,6 +16,9 @@ impl Filter<'_, '_> {
             self.push(split, Token::Range, rest);
             return self.number(rest, end);
         }
+        if let Some(stop) = self.day_of_year(start, end) {
+            return self.push(start, Token::Literal(self.slice(start, stop)), stop);
+        }
         for kw in [Kw::OrMore, Kw::OrLess] {
             for suffix in kw.spellings() {
                 if let Some(head) = text.strip_suffix(suffix)
@@ -37,6 +40,26 @@ impl Filter<'_, '_> {
             self.next += 1;
             self.merge_post(kw, stop);
         }
+    }
+
+    /// `by 10-31`: a month and a day without their year; where it ends.
+    fn day_of_year(&mut self, start: u32, end: u32) -> Option<u32> {
+        let short = |text: &str| text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
+        let wanted = matches!(self.last(), Some(Token::Word(Kw::By | Kw::Before)));
+        let (minus, sign, after) = self.peek()?;
+        let (day, raw, stop) = self.raw.get(self.next + 1).copied()?;
+        let joined = wanted
+            && sign == Some(Raw::Minus)
+            && raw == Some(Raw::Number)
+            && minus == end
+            && day == after
+            && short(self.slice(start, end))
+            && short(self.slice(day, stop));
+        if !joined {
+            return None;
+        }
+        self.next += 2;
+        Some(stop)
     }
 
     pub(super) fn merge_post(&mut self, kw: Kw, end: u32) {

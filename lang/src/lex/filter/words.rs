@@ -10,44 +10,29 @@ use crate::words::{Class, Kw};
 use super::super::raw::Raw;
 use super::super::token::Token;
 use super::Filter;
+use super::context::is_each;
 
 impl<'a> Filter<'a, '_> {
     pub(super) fn word(&mut self, start: u32, end: u32) {
         let text = self.slice(start, end);
+        if self.attribute(start, text) {
+            return;
+        }
         let plain = nfkc(text);
         if let Some(rank) = plain.strip_prefix('前')
             && rank.starts_with(|c: char| c.is_ascii_digit())
         {
             return self.number(start, end);
         }
-        if let Some((kw, end, consumed)) = self.phrase(&plain, end)
-            && self.counts_here(kw, start)
-        {
+        if let Some((kw, end, consumed)) = self.phrase(&plain, start, end) {
             self.next += consumed;
-            if kw.class() == Class::Post {
-                return self.merge_post(kw, end);
-            }
-            return self.push(start, self.keyword(kw), end);
+            return self.push_keyword(start, kw, end);
         }
         if plain == "至" && self.joins_periods() {
             return self.push(start, Token::Range, end);
         }
-        let mut words = Kw::lookup(&plain).iter().copied();
-        // A second 是 is the value.
-        let keyword = if self.last() == Some(Token::Word(Kw::Eq)) {
-            words
-                .clone()
-                .find(|kw| kw.class() == Class::Value)
-                .or_else(|| words.find(|kw| self.counts_here(*kw, start)))
-        } else {
-            words.find(|kw| self.counts_here(*kw, start))
-        };
-        if let Some(kw) = keyword {
-            self.push(start, self.keyword(kw), end);
-            if kw == Kw::UnitField {
-                self.unit_symbol();
-            }
-            return;
+        if let Some(kw) = self.keyword_here(&plain, start) {
+            return self.push_keyword(start, kw, end);
         }
         if self.touching_digit(start, text) {
             return;
@@ -55,9 +40,123 @@ impl<'a> Filter<'a, '_> {
         self.name_or_label(start, Token::Name(text), end);
     }
 
+    /// The keyword that a word is where it stands.
+    fn keyword_here(&self, word: &str, start: u32) -> Option<Kw> {
+        let words = Kw::lookup(word).iter().copied();
+        // A second 是 is the value.
+        if self.last() == Some(Token::Word(Kw::Eq))
+            && let Some(value) = words.clone().find(|kw| kw.class() == Class::Value)
+        {
+            return Some(value);
+        }
+        let mut counting = words.filter(|kw| self.counts_here(*kw, start));
+        // `of` and `weighted by` are fields inside an indicator's block.
+        match self.in_block() {
+            Some(_) => {
+                let first = counting.next();
+                let field = first.into_iter().chain(counting).find(|kw| kw.class() == Class::Field);
+                field.or(first)
+            }
+            None => counting.next(),
+        }
+    }
+
+    /// Inside an entity's block a name with a colon or an equals sign is an attribute, whatever
+    /// else the word may be.
+    fn attribute(&mut self, start: u32, text: &'a str) -> bool {
+        if self.in_block() != Some(Kw::Entity) {
+            return false;
+        }
+        match self.peek() {
+            Some((_, Some(Raw::Colon | Raw::Eq), end)) => {
+                self.next += 1;
+                self.push(start, Token::Attribute(text), end);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn push_keyword(&mut self, start: u32, kw: Kw, end: u32) {
+        match kw {
+            _ if kw.class() == Class::Post => self.merge_post(kw, end),
+            Kw::In => {
+                let token = self.which_in();
+                self.push(start, token, end);
+                if self.current == Kw::Define && self.openers.is_empty() {
+                    self.unit_symbol();
+                }
+            }
+            Kw::Where | Kw::Except if self.in_aggregate && self.bracket_next() => {
+                let token = if kw == Kw::Where { Token::WhereSet } else { Token::ExceptSet };
+                self.push(start, token, end);
+            }
+            Kw::By if self.behind_from() => self.push(start, Token::Word(Kw::To), end),
+            Kw::Over if self.name_next() => self.push(start, Token::OverSet, end),
+            Kw::OverName => self.push(start, Token::OverSet, end),
+            Kw::ForEach if self.place_expected() => {
+                self.push(start, Token::Word(Kw::EachPlace), end);
+            }
+            Kw::Rises | Kw::Falls | Kw::Grows | Kw::Shrinks => {
+                self.push(start, Token::Word(kw), end);
+                if !self.amount_follows() {
+                    self.push(end, Token::BareChange, end);
+                }
+            }
+            Kw::RisesYearly => {
+                self.push(start, Token::Word(Kw::Rises), end);
+                self.push(end, Token::BareChange, end);
+                self.push(end, Token::Word(Kw::EachYear), end);
+            }
+            Kw::NeverFalls | Kw::NeverRises => {
+                self.push(start, Token::Word(kw), end);
+                if let Some((_, Some(Raw::Number | Raw::YearRange), _)) = self.peek() {
+                    self.push(end, Token::EachSpan, end);
+                }
+            }
+            Kw::UnitField => {
+                self.push(start, Token::Word(kw), end);
+                self.unit_symbol();
+            }
+            Kw::Must | Kw::Should | Kw::May => {
+                let token = self.keyword(kw);
+                self.push(start, token, end);
+                if token == Token::Word(kw) && self.openers.is_empty() {
+                    self.body_follows(end);
+                }
+            }
+            _ => self.push(start, Token::Word(kw), end),
+        }
+    }
+
+    /// Which of the meanings of `in` it is: where a set lies, a time inside a condition, one of
+    /// several names, or the time or place of a rule.
+    fn which_in(&self) -> Token<'a> {
+        match self.peek() {
+            Some((_, Some(Raw::OpenBrace), _)) => Token::Word(Kw::OneOf),
+            _ if self.behind_set() => Token::SetIn,
+            Some((_, Some(Raw::Number | Raw::YearRange), _)) if self.condition => Token::CondIn,
+            _ => Token::Word(Kw::In),
+        }
+    }
+
+    /// `from A to B`: the second end is due to `from`.
+    fn behind_from(&self) -> bool {
+        matches!(self.last(), Some(Token::Literal(_)))
+            && self.before_last(1) == Some(Token::Word(Kw::From))
+    }
+
+    fn bracket_next(&self) -> bool {
+        matches!(self.peek(), Some((_, Some(Raw::Open), _)))
+    }
+
+    fn name_next(&self) -> bool {
+        matches!(self.peek(), Some((_, Some(Raw::Word | Raw::Text), _)))
+    }
+
     /// A keyword of several English words (`each year`), its end and how many raw tokens it adds.
-    fn phrase(&self, first: &str, first_end: u32) -> Option<(Kw, u32, usize)> {
-        Kw::phrases(first).iter().find_map(|(rest, kw)| {
+    fn phrase(&self, first: &str, start: u32, first_end: u32) -> Option<(Kw, u32, usize)> {
+        let found = Kw::phrases(first).iter().filter_map(|(rest, kw)| {
             let mut end = first_end;
             for (i, word) in rest.iter().enumerate() {
                 let (start, raw, stop) = *self.raw.get(self.next + i)?;
@@ -67,7 +166,14 @@ impl<'a> Filter<'a, '_> {
                 end = stop;
             }
             Some((*kw, end, rest.len()))
-        })
+        });
+        let mut found = found.filter(|(kw, _, _)| self.counts_here(*kw, start));
+        let first = found.next()?;
+        // A field of the block is meant where there is one of that name.
+        let field = found.find(|(kw, _, words)| {
+            kw.class() == Class::Field && *words == first.2 && self.in_block().is_some()
+        });
+        Some(field.unwrap_or(first))
     }
 
     /// 至 between the ends of a span; elsewhere it is a deadline.
@@ -76,15 +182,9 @@ impl<'a> Filter<'a, '_> {
         let in_span = match opener {
             Some((_, Token::Word(kw), _)) => matches!(
                 kw,
-                Kw::Throughout
-                    | Kw::EachYear
-                    | Kw::EachSchoolYear
-                    | Kw::EachHalf
-                    | Kw::EachQuarter
-                    | Kw::EachMonth
-                    | Kw::SpanField
-                    | Kw::Range
-            ),
+                Kw::Throughout | Kw::Over | Kw::From | Kw::SpanField | Kw::Range
+            ) || is_each(*kw),
+            Some((_, Token::EachSpan, _)) => true,
             _ => false,
         };
         in_span
@@ -107,18 +207,8 @@ impl<'a> Filter<'a, '_> {
             _ => return Token::Word(kw),
         };
         let bound_follows = match self.peek() {
-            Some((_, Some(Raw::Ge | Raw::Le | Raw::Gt | Raw::Lt | Raw::Eq), _)) => true,
             Some((_, Some(Raw::Number), _)) => self.last().is_some(),
-            Some((start, Some(Raw::Word), end)) => {
-                let word = nfkc(self.slice(start, end));
-                let letters =
-                    word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '%');
-                Kw::lookup(&word)
-                    .iter()
-                    .chain(Kw::lookup(letters))
-                    .any(|kw| matches!(kw.class(), Class::Compare | Class::Change))
-            }
-            _ => false,
+            _ => self.word_follows(&[Class::Compare, Class::Change]),
         };
         if bound_follows && !self.statement_opens() {
             tier
@@ -127,11 +217,52 @@ impl<'a> Filter<'a, '_> {
         }
     }
 
+    /// Whether a change says by how much, or how often.
+    fn amount_follows(&self) -> bool {
+        match self.peek() {
+            Some((_, Some(Raw::Number | Raw::Question), _)) => true,
+            _ => self.word_follows(&[Class::Compare]) || self.peek_is(Kw::Running),
+        }
+    }
+
+    fn peek_is(&self, kw: Kw) -> bool {
+        self.peek_word().is_some_and(|word| {
+            let letters = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '年');
+            Kw::lookup(&word).contains(&kw) || Kw::lookup(letters).contains(&kw)
+        })
+    }
+
+    /// Whether a comparison sign, or a word of these classes, comes next; a number may touch it.
+    fn word_follows(&self, classes: &[Class]) -> bool {
+        match self.peek() {
+            Some((_, Some(Raw::Ge | Raw::Le | Raw::Gt | Raw::Lt | Raw::Eq), _)) => true,
+            Some((start, Some(Raw::Word), end)) => {
+                let word = nfkc(self.slice(start, end));
+                let letters =
+                    word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '%');
+                let phrase = Kw::phrases(&word).iter().any(|(_, kw)| classes.contains(&kw.class()));
+                phrase
+                    || Kw::lookup(&word)
+                        .iter()
+                        .chain(Kw::lookup(letters))
+                        .any(|kw| classes.contains(&kw.class()))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether nothing of a statement has been read yet.
     fn statement_opens(&self) -> bool {
         matches!(
             self.last(),
-            None | Some(Token::Semicolon | Token::Label(_) | Token::CloseBrace)
+            None | Some(
+                Token::Semicolon
+                    | Token::Label(_)
+                    | Token::CloseBrace
+                    | Token::BodyColon
+                    | Token::OpenBrace
+                    | Token::Word(Kw::Require | Kw::Else)
+            )
         )
     }
 
@@ -152,7 +283,7 @@ impl<'a> Filter<'a, '_> {
         });
         let Some(kw) = kw else { return false };
         let split = start + at as u32;
-        self.push(start, self.keyword(kw), split);
+        self.push_keyword_before_digit(start, kw, split);
         // The word has swallowed the number: read on from the digit, with all that follows it.
         let mut lexer = Raw::lexer(self.text.get(split as usize..).unwrap_or(""));
         let first = lexer.next();
@@ -181,17 +312,34 @@ impl<'a> Filter<'a, '_> {
         true
     }
 
+    /// A keyword whose number is part of the same word.
+    fn push_keyword_before_digit(&mut self, start: u32, kw: Kw, end: u32) {
+        let token = match kw {
+            Kw::In if self.condition => Token::CondIn,
+            Kw::By if self.behind_from() => Token::Word(Kw::To),
+            Kw::Must | Kw::Should => self.keyword(kw),
+            _ => Token::Word(kw),
+        };
+        self.push(start, token, end);
+        if matches!(kw, Kw::NeverFalls | Kw::NeverRises) {
+            self.push(end, Token::EachSpan, end);
+        }
+    }
+
     pub(super) fn quoted(&mut self, start: u32, end: u32) {
         let text = self.slice(start, end);
         let mut chars = text.chars();
         chars.next();
         chars.next_back();
-        self.name_or_label(start, Token::Quoted(chars.as_str()), end);
+        if !self.attribute(start, chars.as_str()) {
+            self.name_or_label(start, Token::Quoted(chars.as_str()), end);
+        }
     }
 
     fn name_or_label(&mut self, start: u32, token: Token<'a>, end: u32) {
-        if self.in_block().is_none()
+        if self.in_statements()
             && !self.operand_expected()
+            && !self.quantifier
             && let Some((_, Some(Raw::Colon), _)) = self.peek()
             && let Token::Name(text) | Token::Quoted(text) = token
         {
