@@ -4,7 +4,7 @@ use crate::names::is_cjk;
 use crate::syntax::{
     Body, Bound, Field, FieldValue, Literal, Measure, Name, Operand, Rule, Tail, Test, When,
 };
-use crate::words::{Class, Kw, Op, WordSet};
+use crate::words::{Class, Kind, Kw, Op, WordSet};
 
 /// One statement on one line, its block included.
 pub(super) fn statement(out: &mut String, body: &Body, words: WordSet) {
@@ -142,14 +142,18 @@ fn rule_head(out: &mut String, rule: &Rule, words: WordSet) {
     let Measure::Indicator(measure) = &rule.measure;
     opening(out, rule.kind.0.keyword(), words, measure);
     for tail in &rule.tail {
-        tail_text(out, tail, words);
+        match tail {
+            // Chinese comparison words read both ways for a rank; signs do not.
+            Tail::Bound(b) if rule.kind.0 == Kind::Rank => bound(out, b, words, WordSet::En),
+            _ => tail_text(out, tail, words),
+        }
     }
 }
 
 /// A bound or clause, with a space before it.
 fn tail_text(out: &mut String, tail: &Tail, words: WordSet) {
     match tail {
-        Tail::Bound(b) => bound(out, b, words),
+        Tail::Bound(b) => bound(out, b, words, words),
         Tail::Time(time) => when(out, &time.when, words),
         Tail::Place(place) => {
             clause(out, Kw::In, words);
@@ -163,7 +167,8 @@ fn tail_text(out: &mut String, tail: &Tail, words: WordSet) {
     }
 }
 
-fn bound(out: &mut String, bound: &Bound, words: WordSet) {
+/// A bound; its comparisons in a keyword set of their own.
+fn bound(out: &mut String, bound: &Bound, words: WordSet, comparisons: WordSet) {
     if let Some((force, _)) = bound.force {
         out.push(' ');
         keyword(out, force.keyword(), words);
@@ -171,7 +176,7 @@ fn bound(out: &mut String, bound: &Bound, words: WordSet) {
     match &bound.test {
         Test::Compare { op, right, post } => {
             let before = op.map_or(Kw::Ge, |(op, _)| op.keyword());
-            clause(out, before, words);
+            clause(out, before, comparisons);
             operand(out, right, words);
             // Words behind the value are kept only where they contradict those before it.
             if let Some((op, _)) = post {

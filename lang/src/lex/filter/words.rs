@@ -43,6 +43,9 @@ impl<'a> Filter<'a, '_> {
             words.find(|kw| self.counts_here(*kw, start))
         };
         if let Some(kw) = keyword {
+            // A rank better than the third is a number below three.
+            let better = kw == Kw::Gt && self.current == Kw::Rank && plain == "优于";
+            let kw = if better { Kw::Lt } else { kw };
             self.push(start, self.keyword(kw), end);
             if kw == Kw::UnitField {
                 self.unit_symbol();
