@@ -116,7 +116,10 @@ impl Lowerer {
                     self.report(
                         Diagnostic::new(Code::RankWord, at)
                             .with("found", self.sources.text(at))
-                            .with("value", self.sources.text(right.span()).trim_start_matches('前'))
+                            .with(
+                                "value",
+                                self.sources.text(right.span()).trim_start_matches('前'),
+                            )
                             .with("sign", op.symbol())
                             .fixed_by(at, Op::Le.symbol()),
                     );
