@@ -3,6 +3,7 @@
 //! that evaluation itself cannot fail.
 
 mod agree;
+mod grid;
 mod subjects;
 mod values;
 
@@ -14,6 +15,7 @@ use guiju_lang::{Diagnostic, Period, Unit};
 use crate::facts::{Cell, Column, Facts, Origin, Status};
 
 use agree::{Digits, Published};
+pub(crate) use grid::Slot;
 pub(crate) use subjects::{Canonical, SubjectId};
 use values::Reading;
 pub(crate) use values::{Event, Fact};
@@ -36,6 +38,8 @@ pub(crate) struct Bound<'a> {
     by_place: HashMap<PlaceId, SubjectId>,
     /// For each indicator of the ruleset, the columns that hold its figures.
     columns: Vec<Vec<BoundColumn>>,
+    /// For each indicator of the ruleset, where its figures stand.
+    grids: Vec<grid::Grid>,
     /// For each column of each store, whether a rule's indicator reads it.
     read: Vec<Vec<bool>>,
     /// What was assumed, once each: bare numbers taken as percent.
@@ -76,6 +80,7 @@ impl<'a> Bound<'a> {
             subjects: Vec::new(),
             by_place: HashMap::new(),
             columns: Vec::new(),
+            grids: Vec::new(),
             read: Vec::new(),
             assumed_percent: BTreeSet::new(),
             findings: Vec::new(),
@@ -83,6 +88,7 @@ impl<'a> Bound<'a> {
         };
         bound.bind_subjects();
         bound.bind_columns();
+        bound.fill_grids();
         bound.findings.sort_by_cached_key(place);
         bound
     }

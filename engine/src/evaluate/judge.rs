@@ -402,7 +402,7 @@ impl Findings {
 }
 
 /// Whether a number in a unit passes a test, exactly.
-fn number_holds(test: &Test, number: &Number, unit: &Unit) -> Truth {
+pub(super) fn number_holds(test: &Test, number: &Number, unit: &Unit) -> Truth {
     let against = |value: &Value| match value {
         Value::Quantity(q) if q.unit.factor == unit.factor => Some(number.cmp(&q.number)),
         Value::Quantity(q) => Some(number.mul(&unit.factor).cmp(&q.base_value())),

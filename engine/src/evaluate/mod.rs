@@ -5,12 +5,15 @@
 //! facts when a result is asked for ([`crate::wire`], [`crate::explain`]).
 
 mod judge;
+mod scan;
 
 use guiju_lang::model::{Rule, Ruleset, Scope};
 use guiju_lang::{Date, Force};
 use serde::{Deserialize, Serialize};
 
 use crate::bind::{Bound, SubjectId};
+
+use scan::Scan;
 
 pub(crate) use judge::{Judged, PeriodJudgement, fact_holds, judge};
 
@@ -147,48 +150,31 @@ pub(crate) fn evaluate(bound: &Bound<'_>, as_of: Date) -> Vec<Decision> {
         let file = ruleset.files.get(rule.span.file.0 as usize);
         (file, rule.span.start, rule.span.end)
     });
-    for (rule_at, rule) in rules {
+    for (at, rule) in rules {
+        let scan = Scan::of(rule, as_of);
+        let mut decide = |subject: Option<SubjectId>| {
+            for (tier, requirement) in rule.requirements.iter().enumerate() {
+                let fast = scan
+                    .as_ref()
+                    .zip(subject)
+                    .and_then(|(scan, subject)| scan.verdict(bound, requirement, subject));
+                let slow = || judge(bound, rule, requirement, subject, as_of).verdict;
+                debug_assert!(fast.is_none_or(|v| v == slow()), "{}", rule.id);
+                decisions.push(Decision {
+                    rule: at,
+                    subject,
+                    requirement: tier as u8,
+                    verdict: fast.unwrap_or_else(slow),
+                });
+            }
+        };
         match &rule.scope {
-            Scope::Place { place, .. } => {
-                decide(
-                    bound,
-                    rule_at,
-                    rule,
-                    bound.subject_of(*place),
-                    as_of,
-                    &mut decisions,
-                );
-            }
-            Scope::Mentioned if regions.is_empty() => {
-                decide(bound, rule_at, rule, None, as_of, &mut decisions);
-            }
-            Scope::Mentioned => {
-                for subject in &regions {
-                    decide(bound, rule_at, rule, Some(*subject), as_of, &mut decisions);
-                }
-            }
+            Scope::Place { place, .. } => decide(bound.subject_of(*place)),
+            Scope::Mentioned if regions.is_empty() => decide(None),
+            Scope::Mentioned => regions.iter().for_each(|subject| decide(Some(*subject))),
         }
     }
     decisions
-}
-
-fn decide(
-    bound: &Bound<'_>,
-    at: u32,
-    rule: &Rule,
-    subject: Option<SubjectId>,
-    as_of: Date,
-    decisions: &mut Vec<Decision>,
-) {
-    for (tier, requirement) in rule.requirements.iter().enumerate() {
-        let verdict = judge(bound, rule, requirement, subject, as_of).verdict;
-        decisions.push(Decision {
-            rule: at,
-            subject,
-            requirement: tier as u8,
-            verdict,
-        });
-    }
 }
 
 impl Decision {

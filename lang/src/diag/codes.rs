@@ -370,6 +370,12 @@ codes! {
         help "到某年为止写作 `by {year}`", "for a deadline write `by {year}`";
     }
 
+    RankWord "GJ0313" unit Error {
+        "位次用“{found}”有两种读法", "`{found}` can be read both ways for a rank";
+        label "指数字，还是名次？", "the number, or the place?";
+        help "不差于第 {value} 名写作 `<= {value}`（居前 {value}）；确指数字时用符号 `{sign} {value}`", "for a place no worse than {value} write `<= {value}`; if the number is meant, use the sign: `{sign} {value}`";
+    }
+
     // ── 04 time ──────────────────────────────────────────────────────────────────────────────
     BadPeriod "GJ0401" time Error {
         "`{found}` 不是时间", "`{found}` is not a time";

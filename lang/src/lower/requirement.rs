@@ -108,7 +108,23 @@ impl Lowerer {
     fn test(&mut self, kind: Kind, indicator: IndicatorId, bound: &Bound) -> Option<Test> {
         match &bound.test {
             syntax::Test::Compare { op, right, post } => {
+                let word = op.or(*post);
                 let op = self.agreed_op(*op, *post, right)?;
+                if let (Kind::Rank, Some((op, at))) = (kind, word)
+                    && self.is_doubtful_for_rank(op, at)
+                {
+                    self.report(
+                        Diagnostic::new(Code::RankWord, at)
+                            .with("found", self.sources.text(at))
+                            .with(
+                                "value",
+                                self.sources.text(right.span()).trim_start_matches('前'),
+                            )
+                            .with("sign", op.symbol())
+                            .fixed_by(at, Op::Le.symbol()),
+                    );
+                    return None;
+                }
                 if kind == Kind::Milestone {
                     // `milestone X = done` says no more than `milestone X`.
                     if matches!((op, right), (Op::Eq, syntax::Operand::Word(Kw::Done, _))) {
@@ -156,6 +172,19 @@ impl Lowerer {
                 Some(Test::Between { lower, upper })
             }
         }
+    }
+
+    /// Whether a comparison word turns round when it is read of places instead of numbers: 不低于, 高于,
+    /// 以上 … Signs and English words compare numbers, and 优于 is about places already.
+    fn is_doubtful_for_rank(&self, op: Op, at: Span) -> bool {
+        let word = self.sources.text(at);
+        let clear = match op {
+            Op::Le => matches!(word, "不超过" | "至多" | "最多" | "控制在"),
+            Op::Lt => word == "优于",
+            Op::Eq => true,
+            Op::Ge | Op::Gt => false,
+        };
+        !word.is_ascii() && !word.starts_with(['≥', '≤', '＞', '＜', '⩾', '⩽', '≧', '≦']) && !clear
     }
 
     /// The operator, where words before and behind the value agree.

@@ -3,12 +3,16 @@
 //! One statement a line; a block on the same line where it is short, else one field a line.
 //! Comments stay where they are: before the statement or field they precede, or behind it.
 
+mod expr;
+mod names;
+mod nested;
+mod rule;
 mod text;
 
 use crate::names::is_cjk;
 use crate::parse::Parsed;
 use crate::source::Source;
-use crate::syntax::Statement;
+use crate::syntax::{Body, Statement};
 use crate::words::WordSet;
 
 /// Longest line on which a statement and its block stand together, in columns.
@@ -110,17 +114,24 @@ impl Printer<'_> {
     }
 
     fn statement(&mut self, statement: &Statement, words: WordSet) {
+        if let Some(lines) = nested::lines(&statement.body, words) {
+            return self.lines(statement, &lines, words);
+        }
+        let attributes = text::attributes(&statement.body);
         let block = text::block(&statement.body);
         // Comments inside the head would cut it: they go above.
-        let head_end = block.first().map_or(statement.span.end, |f| f.span.start);
+        let first = attributes.first().map(|a| a.span.start);
+        let first = first.into_iter().chain(block.first().map(|f| f.span.start)).min();
+        let head_end = first.unwrap_or(statement.span.end);
+        let empty = block.is_empty() && attributes.is_empty();
         let has_comments = self
             .comments
             .get(self.next_comment)
             .is_some_and(|(start, _)| *start < statement.span.end);
         let one_line_in_source = !self.slice(head_end, statement.span.end).contains('\n');
-        if block.is_empty() || (!has_comments && one_line_in_source) {
+        if empty || (!has_comments && one_line_in_source) {
             let short = self::statement(statement, words);
-            if block.is_empty() || width(&short) <= LINE {
+            if empty || width(&short) <= LINE {
                 self.comments_before(statement.span.end, "");
                 self.out.push_str(&short);
                 self.out.push('\n');
@@ -132,6 +143,17 @@ impl Printer<'_> {
         text::head(&mut self.out, &statement.body, words);
         self.out.push_str(" {\n");
         self.trailing_comment(brace, head_end);
+        let of_type = matches!(statement.body, Body::Entity { of: None, .. });
+        for (i, attribute) in attributes.iter().enumerate() {
+            let next = attributes
+                .get(i + 1)
+                .map_or(statement.span.end, |a| a.span.start);
+            self.comments_before(attribute.span.start, "  ");
+            self.out.push_str("  ");
+            text::attribute(&mut self.out, attribute, of_type, words);
+            self.out.push('\n');
+            self.trailing_comment(attribute.span.end, next);
+        }
         for (i, field) in block.iter().enumerate() {
             let next = block
                 .get(i + 1)
@@ -141,6 +163,28 @@ impl Printer<'_> {
             text::field(&mut self.out, field, words);
             self.out.push('\n');
             self.trailing_comment(field.span.end, next);
+        }
+        self.comments_before(statement.span.end, "  ");
+        self.out.push_str("}\n");
+    }
+
+    /// A statement with lines of its own inside.
+    fn lines(&mut self, statement: &Statement, lines: &[String], words: WordSet) {
+        let starts = nested::starts(&statement.body);
+        let first = starts.first().copied().unwrap_or(statement.span.end);
+        let brace = self.brace(statement.span.start, first);
+        self.comments_before(brace, "");
+        text::head(&mut self.out, &statement.body, words);
+        self.out.push_str(" {\n");
+        self.trailing_comment(brace, first);
+        for (i, line) in lines.iter().enumerate() {
+            let start = starts.get(i).copied().unwrap_or(statement.span.end);
+            let next = starts.get(i + 1).copied().unwrap_or(statement.span.end);
+            self.comments_before(start, "  ");
+            self.out.push_str("  ");
+            self.out.push_str(line);
+            self.out.push('\n');
+            self.trailing_comment(start, next);
         }
         self.comments_before(statement.span.end, "  ");
         self.out.push_str("}\n");

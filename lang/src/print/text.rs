@@ -1,24 +1,56 @@
-//! The text of statements and their parts, pushed onto one string.
+//! The text of statements, pushed onto one string.
 
-use crate::names::is_cjk;
-use crate::syntax::{
-    Body, Bound, Field, FieldValue, Literal, Measure, Name, Operand, Rule, Tail, Test, When,
-};
-use crate::words::{Class, Kw, Op, WordSet};
+use crate::syntax::{Attribute, Body, Field, FieldValue, Name, PlaceItem, Tail, TestItem};
+use crate::words::{Class, Kind, Kw, WordSet};
+
+use super::expr;
+use super::names::{Place, bare_or_quoted, clause, keyword, list, opening, quoted, span, unit, word};
+use super::rule;
 
 /// One statement on one line, its block included.
 pub(super) fn statement(out: &mut String, body: &Body, words: WordSet) {
     head(out, body, words);
-    let block = block(body);
-    if block.is_empty() {
-        return;
+    match body {
+        Body::Table { .. } | Body::Test { .. } => super::nested::one_line(out, body, words),
+        Body::Entity { attributes, .. } if !attributes.is_empty() => {
+            out.push_str(" {");
+            for (i, item) in attributes.iter().enumerate() {
+                out.push_str(if i == 0 { " " } else { "  " });
+                attribute(out, item, is_type(body), words);
+            }
+            fields(out, block(body), words, false);
+            out.push_str(" }");
+        }
+        _ if block(body).is_empty() => {}
+        _ => {
+            out.push_str(" {");
+            fields(out, block(body), words, true);
+            out.push_str(" }");
+        }
     }
-    out.push_str(" {");
+}
+
+fn fields(out: &mut String, block: &[Field], words: WordSet, first: bool) {
     for (i, item) in block.iter().enumerate() {
-        out.push_str(if i == 0 { " " } else { "  " });
+        out.push_str(if i == 0 && first { " " } else { "  " });
         field(out, item, words);
     }
-    out.push_str(" }");
+}
+
+fn is_type(body: &Body) -> bool {
+    matches!(body, Body::Entity { of: None, .. })
+}
+
+/// `类型: 寄宿制 | 非寄宿制` of a type, `类型 = 寄宿制` of an entity.
+pub(super) fn attribute(out: &mut String, item: &Attribute, of_type: bool, words: WordSet) {
+    bare_or_quoted(out, &item.name.text, Place::Attribute);
+    out.push_str(if of_type { ": " } else { " = " });
+    for (i, value) in item.values.iter().enumerate() {
+        if i > 0 {
+            out.push_str(" | ");
+        }
+        expr::plain(out, value, words);
+    }
 }
 
 /// The fields of a statement.
@@ -26,24 +58,54 @@ pub(super) fn block(body: &Body) -> &[Field] {
     match body {
         Body::Rule(rule) => &rule.block,
         Body::Plan { block, .. }
+        | Body::Section { block, .. }
         | Body::Indicator { block, .. }
         | Body::Region { block, .. }
         | Body::Entity { block, .. }
+        | Body::Define { block, .. }
+        | Body::Derive { block, .. }
         | Body::Fact { block, .. } => block,
-        Body::Scale { .. } | Body::Use { .. } => &[],
+        Body::Scale { .. }
+        | Body::Use { .. }
+        | Body::Unit { .. }
+        | Body::Priority { .. }
+        | Body::Waive { .. }
+        | Body::Table { .. }
+        | Body::Test { .. } => &[],
+    }
+}
+
+/// The attributes of an entity or type.
+pub(super) fn attributes(body: &Body) -> &[Attribute] {
+    match body {
+        Body::Entity { attributes, .. } => attributes,
+        _ => &[],
     }
 }
 
 /// A statement without its block.
 pub(super) fn head(out: &mut String, body: &Body, words: WordSet) {
     match body {
-        Body::Rule(rule) => rule_head(out, rule, words),
+        Body::Rule(rule) => rule::head(out, rule, words),
+        Body::Table {
+            label,
+            title,
+            place,
+            ..
+        } => {
+            rule::label(out, label.as_ref());
+            keyword(out, Kw::Table, words);
+            title_text(out, title.as_ref());
+            in_place(out, place.as_ref(), words);
+        }
         Body::Plan { name, title, .. } => {
             opening(out, Kw::Plan, words, name);
-            if let Some(title) = title {
-                out.push(' ');
-                quoted(out, &title.text);
-            }
+            title_text(out, title.as_ref());
+        }
+        Body::Section { number, title, .. } => {
+            keyword(out, Kw::Section, words);
+            title_text(out, Some(number));
+            title_text(out, title.as_ref());
         }
         Body::Indicator { names, .. } => {
             keyword(out, Kw::Indicator, words);
@@ -55,23 +117,7 @@ pub(super) fn head(out: &mut String, body: &Body, words: WordSet) {
             bracket,
             contains,
             ..
-        } => {
-            opening(out, Kw::Region, words, name);
-            for (i, inside) in bracket.iter().enumerate() {
-                out.push_str(if i == 0 { " (" } else { " " });
-                match &*inside.text {
-                    "group" => keyword(out, Kw::Group, words),
-                    _ => word(out, inside),
-                }
-            }
-            if !bracket.is_empty() {
-                out.push(')');
-            }
-            if !contains.is_empty() {
-                clause(out, Kw::Contains, words);
-                list(out, contains, Place::Name);
-            }
-        }
+        } => region(out, name, bracket, contains, words),
         Body::Entity {
             name, of, place, ..
         } => {
@@ -80,10 +126,7 @@ pub(super) fn head(out: &mut String, body: &Body, words: WordSet) {
                 out.push_str(" : ");
                 bare_or_quoted(out, &of.text, Place::Name);
             }
-            if let Some(place) = place {
-                clause(out, Kw::In, words);
-                bare_or_quoted(out, &place.text, Place::Name);
-            }
+            in_place(out, place.as_ref(), words);
         }
         Body::Scale { name, steps } => {
             opening(out, Kw::Scale, words, name);
@@ -92,146 +135,163 @@ pub(super) fn head(out: &mut String, body: &Body, words: WordSet) {
                 word(out, step);
             }
         }
+        Body::Unit { name, of } => {
+            keyword(out, Kw::UnitDecl, words);
+            out.push(' ');
+            word(out, name);
+            if let Some(of) = of {
+                out.push_str(" = ");
+                out.push_str(&of.text);
+            }
+        }
+        Body::Priority { sources } => {
+            keyword(out, Kw::Priority, words);
+            for (i, source) in sources.iter().enumerate() {
+                out.push_str(if i == 0 { " " } else { " > " });
+                quoted(out, &source.text);
+            }
+        }
         Body::Use { path } => {
             keyword(out, Kw::Use, words);
-            out.push(' ');
-            quoted(out, &path.text);
+            title_text(out, Some(path));
         }
         Body::Fact {
             indicator,
+            group,
             value,
             tail,
             ..
         } => {
             opening(out, Kw::Fact, words, indicator);
+            bracketed(out, group.as_ref());
             out.push_str(" = ");
-            operand(out, value, words);
+            expr::plain(out, value, words);
             for clause in tail {
-                tail_text(out, clause, words);
+                fact_tail(out, clause, words);
             }
+        }
+        Body::Define {
+            name, value, unit: of, ..
+        } => {
+            opening(out, Kw::Define, words, name);
+            out.push_str(" = ");
+            expr::expr(out, value, words);
+            if let Some(of) = of {
+                clause(out, Kw::In, words);
+                unit(out, &of.text);
+            }
+        }
+        Body::Derive {
+            name,
+            set,
+            condition,
+            ..
+        } => {
+            opening(out, Kw::Derive, words, name);
+            clause(out, Kw::For, words);
+            expr::set(out, set, words, false);
+            clause(out, Kw::When, words);
+            expr::expr(out, condition, words);
+        }
+        Body::Waive {
+            rule,
+            place,
+            until,
+            because,
+        } => {
+            opening(out, Kw::Waive, words, rule);
+            in_place(out, place.as_ref(), words);
+            clause(out, Kw::Until, words);
+            out.push_str(&until.text);
+            clause(out, Kw::Because, words);
+            quoted(out, &because.text);
+        }
+        Body::Test { name, .. } => {
+            keyword(out, Kw::Test, words);
+            title_text(out, Some(name));
         }
     }
 }
 
-fn keyword(out: &mut String, kw: Kw, words: WordSet) {
-    out.push_str(kw.spelling(words));
-}
-
-/// A keyword between spaces.
-fn clause(out: &mut String, kw: Kw, words: WordSet) {
-    out.push(' ');
-    keyword(out, kw, words);
-    out.push(' ');
-}
-
-fn opening(out: &mut String, kw: Kw, words: WordSet, name: &Name) {
-    keyword(out, kw, words);
-    out.push(' ');
-    bare_or_quoted(out, &name.text, Place::Name);
-}
-
-fn rule_head(out: &mut String, rule: &Rule, words: WordSet) {
-    if let Some(label) = &rule.label {
-        bare_or_quoted(out, &label.text, Place::Name);
-        out.push_str(": ");
+fn region(out: &mut String, name: &Name, bracket: &[Name], contains: &[Name], words: WordSet) {
+    opening(out, Kw::Region, words, name);
+    for (i, inside) in bracket.iter().enumerate() {
+        out.push_str(if i == 0 { " (" } else { " " });
+        match &*inside.text {
+            "group" => keyword(out, Kw::Group, words),
+            _ => word(out, inside),
+        }
     }
-    if let Some((force, _)) = rule.force {
-        keyword(out, force.keyword(), words);
+    if !bracket.is_empty() {
+        out.push(')');
+    }
+    if !contains.is_empty() {
+        clause(out, Kw::Contains, words);
+        list(out, contains, Place::Name);
+    }
+}
+
+fn title_text(out: &mut String, title: Option<&Name>) {
+    if let Some(title) = title {
         out.push(' ');
-    }
-    let Measure::Indicator(measure) = &rule.measure;
-    opening(out, rule.kind.0.keyword(), words, measure);
-    for tail in &rule.tail {
-        tail_text(out, tail, words);
+        quoted(out, &title.text);
     }
 }
 
-/// A bound or clause, with a space before it.
-fn tail_text(out: &mut String, tail: &Tail, words: WordSet) {
+/// `(女)` behind an indicator.
+pub(super) fn bracketed(out: &mut String, group: Option<&Name>) {
+    if let Some(group) = group {
+        out.push('(');
+        word(out, group);
+        out.push(')');
+    }
+}
+
+fn in_place(out: &mut String, place: Option<&Name>, words: WordSet) {
+    if let Some(place) = place {
+        clause(out, Kw::In, words);
+        rule::place_name(out, place);
+    }
+}
+
+fn fact_tail(out: &mut String, tail: &Tail, words: WordSet) {
     match tail {
-        Tail::Bound(b) => bound(out, b, words),
-        Tail::Time(time) => when(out, &time.when, words),
-        Tail::Place(place) => {
-            clause(out, Kw::In, words);
-            // The code of a division needs no quotes.
-            if crate::gazetteer::is_code(&place.text) {
-                out.push_str(&place.text);
-            } else {
-                bare_or_quoted(out, &place.text, Place::Name);
+        Tail::Place(places) => {
+            if let Some(PlaceItem { name, .. }) = places.first() {
+                in_place(out, Some(name), words);
             }
         }
+        other => rule::tail(out, other, words, words),
     }
 }
 
-fn bound(out: &mut String, bound: &Bound, words: WordSet) {
-    if let Some((force, _)) = bound.force {
-        out.push(' ');
-        keyword(out, force.keyword(), words);
-    }
-    match &bound.test {
-        Test::Compare { op, right, post } => {
-            let before = op.map_or(Kw::Ge, |(op, _)| op.keyword());
-            clause(out, before, words);
-            operand(out, right, words);
-            // Words behind the value are kept only where they contradict those before it.
-            if let Some((op, _)) = post {
-                let behind = match op {
-                    Op::Ge => Kw::OrMore,
-                    _ => Kw::OrLess,
-                };
+/// An item of a test.
+pub(super) fn test_item(out: &mut String, item: &TestItem, words: WordSet) {
+    match item {
+        TestItem::Statement(s) => statement(out, &s.body, words),
+        TestItem::AsOf(day, _) => {
+            keyword(out, Kw::AsOf, words);
+            out.push(' ');
+            out.push_str(&day.text);
+        }
+        TestItem::Expect(expect) => {
+            opening(out, Kw::Expect, words, &expect.rule);
+            if let Some((force, _)) = expect.force {
                 out.push(' ');
-                keyword(out, behind, words);
+                keyword(out, force.keyword(), words);
             }
-        }
-        Test::Between { lower, upper } => {
-            clause(out, Kw::Between, words);
-            operand(out, lower, words);
-            out.push_str(match words {
-                WordSet::En => " and ",
-                WordSet::Zh => " 和 ",
-            });
-            operand(out, upper, words);
-            if words == WordSet::Zh {
+            in_place(out, expect.subject.as_ref(), words);
+            out.push(' ');
+            bare_or_quoted(out, &expect.verdict.text, Place::Name);
+            if let Some(outlook) = &expect.outlook {
                 out.push(' ');
-                keyword(out, Kw::EndBetween, words);
+                bare_or_quoted(out, &outlook.text, Place::Name);
             }
         }
     }
 }
 
-fn when(out: &mut String, when: &When, words: WordSet) {
-    let (kw, first, last) = match when {
-        When::In(t) => (Kw::InTime, Some(t), &None),
-        When::By(t) => (Kw::By, Some(t), &None),
-        When::Before(t) => (Kw::Before, Some(t), &None),
-        When::Throughout(a, b) => (Kw::Throughout, Some(a), b),
-        When::Each(word, None) => (*word, None, &None),
-        When::Each(word, Some((a, b))) => (*word, Some(a), b),
-    };
-    out.push(' ');
-    keyword(out, kw, words);
-    if let Some(first) = first {
-        out.push(' ');
-        span(out, first, last.as_ref());
-    }
-}
-
-fn span(out: &mut String, first: &Literal, last: Option<&Literal>) {
-    out.push_str(&first.text);
-    if let Some(last) = last {
-        out.push_str("..");
-        out.push_str(&last.text);
-    }
-}
-
-fn operand(out: &mut String, operand: &Operand, words: WordSet) {
-    match operand {
-        Operand::Literal(literal) => out.push_str(&literal.text),
-        Operand::Name(name) => bare_or_quoted(out, &name.text, Place::Value),
-        Operand::Word(kw, _) => keyword(out, *kw, words),
-    }
-}
-
+/// A field of a block.
 pub(super) fn field(out: &mut String, field: &Field, words: WordSet) {
     keyword(out, field.key, words);
     if field.value == FieldValue::Nothing {
@@ -250,6 +310,16 @@ pub(super) fn field(out: &mut String, field: &Field, words: WordSet) {
                 out.push_str(&at.text);
             }
         }
+        FieldValue::Quotient(a, b) => {
+            bare_or_quoted(out, &a.text, Place::Block);
+            out.push_str(" / ");
+            bare_or_quoted(out, &b.text, Place::Block);
+        }
+        FieldValue::Because(what, why) => {
+            bare_or_quoted(out, &what.text, Place::Block);
+            clause(out, Kw::Because, words);
+            quoted(out, &why.text);
+        }
     }
 }
 
@@ -257,7 +327,9 @@ fn named_field(out: &mut String, key: Kw, names: &[Name], words: WordSet) {
     let first = names.first().map_or("", |n| n.text.as_str());
     match key {
         Kw::Clause | Kw::Note | Kw::Number | Kw::Source => quoted(out, first),
-        Kw::Nature | Kw::Status | Kw::Assess | Kw::KindField => choice(out, first, words),
+        Kw::Nature | Kw::Status | Kw::Assess | Kw::KindField | Kw::Rollup => {
+            choice(out, first, words);
+        }
         Kw::UnitField => unit(out, first),
         // Other names of a thing are data, however they are spelt.
         Kw::Also => {
@@ -283,96 +355,10 @@ fn choice(out: &mut String, text: &str, words: WordSet) {
     }
 }
 
-/// Where a name stands: some words are keywords in one place and names in another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// A measure, a place, a label.
-    Name,
-    /// A value behind a comparison.
-    Value,
-    /// In a list inside a block.
-    Block,
-}
-
-fn list(out: &mut String, names: &[Name], place: Place) {
-    for (i, name) in names.iter().enumerate() {
-        if i > 0 {
-            out.push_str(", ");
-        }
-        bare_or_quoted(out, &name.text, place);
-    }
-}
-
-/// A name, or a literal where one may stand for a name.
-fn word(out: &mut String, name: &Name) {
-    if crate::lex::is_literal(&name.text) {
-        out.push_str(&name.text);
-    } else {
-        bare_or_quoted(out, &name.text, Place::Value);
-    }
-}
-
-/// A unit as a field writes it: `%`, `:1`, `元/生·年`.
-fn unit(out: &mut String, text: &str) {
-    let plain = |c: char| c.is_alphanumeric() || "%‰/:·℃°".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        out.push_str(text);
-    } else {
-        quoted(out, text);
-    }
-}
-
-fn bare_or_quoted(out: &mut String, text: &str, place: Place) {
-    if is_bare(text, place) {
-        out.push_str(text);
-    } else {
-        quoted(out, text);
-    }
-}
-
-/// Whether a name is read back without quotes.
-fn is_bare(text: &str, place: Place) -> bool {
-    let cjk = !text.is_empty() && text.chars().all(is_cjk);
-    let one_word = cjk || (crate::lex::is_word(text) && !taken_apart(text));
-    if !one_word {
-        return false;
-    }
-    Kw::phrases(text).is_empty()
-        && Kw::lookup(text).iter().all(|kw| match kw.class() {
-            // These count only where a statement or a field opens, or before `of`.
-            Class::Kind | Class::Declare | Class::Choice | Class::Aggregate => true,
-            Class::Value => place != Place::Value,
-            Class::Field => place != Place::Block,
-            _ => false,
-        })
-}
-
-/// `前30`, `截至2025`: a word that the lexer takes apart at its first digit.
-fn taken_apart(text: &str) -> bool {
-    let Some(digit) = text.find(|c: char| c.is_ascii_digit()) else {
-        return false;
-    };
-    let head = text.get(..digit).unwrap_or("");
-    head == "前"
-        || Kw::lookup(head)
-            .iter()
-            .any(|kw| matches!(kw.class(), Class::Compare | Class::Change | Class::Clause))
-}
-
-/// Text in quotes that it does not hold itself.
-fn quoted(out: &mut String, text: &str) {
-    let pairs = [('"', '"'), ('“', '”'), ('《', '》'), ('「', '」')];
-    match pairs.into_iter().find(|(_, close)| !text.contains(*close)) {
-        Some((open, close)) => {
-            out.push(open);
-            out.push_str(text);
-            out.push(close);
-        }
-        // All four closing signs in one text: the full-width sign is read as the plain one.
-        None => {
-            out.push('"');
-            out.push_str(&text.replace('"', "＂"));
-            out.push('"');
-        }
+/// Whether comparisons of this kind are written as signs: Chinese words read both ways for a rank.
+pub(super) fn comparison_words(kind: Option<Kind>, words: WordSet) -> WordSet {
+    match kind {
+        Some(Kind::Rank) => WordSet::En,
+        _ => words,
     }
 }

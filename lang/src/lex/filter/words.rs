@@ -32,6 +32,9 @@ impl<'a> Filter<'a, '_> {
             return self.push(start, Token::Range, end);
         }
         if let Some(kw) = self.keyword_here(&plain, start) {
+            // A rank better than the third is a number below three.
+            let better = kw == Kw::Gt && self.current == Kw::Rank && plain == "优于";
+            let kw = if better { Kw::Lt } else { kw };
             return self.push_keyword(start, kw, end);
         }
         if self.touching_digit(start, text) {

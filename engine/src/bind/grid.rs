@@ -1,0 +1,122 @@
+//! Where each figure of an indicator stands, by period and subject: evaluating a rule over all its
+//! subjects runs along a row of slots instead of searching columns.
+//!
+//! A slot says only what is beyond doubt: no figure, or one figure that decides. Everything else
+//! (several sources, forecasts, figures that are not understood) is looked up the long way.
+
+use guiju_lang::Period;
+use guiju_lang::model::IndicatorId;
+
+use crate::facts::Status;
+
+use super::{Bound, ObsRef, SubjectId};
+
+/// No figure.
+const NONE: u32 = u32::MAX;
+/// Not settled by position alone.
+const LOOK: u32 = u32::MAX - 1;
+
+/// Slots of one indicator.
+#[derive(Debug, Default)]
+pub(super) struct Grid {
+    /// The periods for which there is any figure, in order.
+    periods: Vec<Period>,
+    /// Whether two of them end on the same day, so that one may stand in for the other.
+    overlapping: bool,
+    /// For each period, a slot for each subject: a position in `figures`, or what is missing.
+    slots: Vec<u32>,
+    figures: Vec<ObsRef>,
+}
+
+/// What a slot says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// There is no figure.
+    Nothing,
+    /// One figure, no forecast.
+    One(ObsRef),
+    /// More than a slot can say.
+    Look,
+}
+
+impl Bound<'_> {
+    /// Fills the slots of every indicator that rules read.
+    pub(super) fn fill_grids(&mut self) {
+        self.grids = (0..self.columns.len() as u32)
+            .map(|id| self.grid(IndicatorId(id)))
+            .collect();
+    }
+
+    fn grid(&self, indicator: IndicatorId) -> Grid {
+        let columns = self
+            .columns
+            .get(indicator.index())
+            .map_or(&[][..], Vec::as_slice);
+        let mut grid = Grid::default();
+        for bound in columns {
+            let Some(column) = self.store(bound.store).column(bound.column) else {
+                continue;
+            };
+            let mut last = None;
+            for period in &column.periods {
+                if last != Some(*period) {
+                    if let Err(at) = grid.periods.binary_search(period) {
+                        grid.periods.insert(at, *period);
+                    }
+                    last = Some(*period);
+                }
+            }
+        }
+        let mut ends: Vec<_> = grid.periods.iter().map(|p| p.end()).collect();
+        ends.sort_unstable();
+        grid.overlapping = ends.windows(2).any(|pair| matches!(pair, [a, b] if a == b));
+        let subjects = self.subjects.len();
+        grid.slots = vec![NONE; grid.periods.len() * subjects];
+        for subject in 0..subjects as u32 {
+            self.each_figure(indicator, SubjectId(subject), |period, at| {
+                let Ok(row) = grid.periods.binary_search(&period) else {
+                    return;
+                };
+                let next = grid.figures.len() as u32;
+                if let Some(slot) = grid.slots.get_mut(row * subjects + subject as usize) {
+                    *slot = if *slot == NONE && self.status(at) != Status::Forecast {
+                        grid.figures.push(at);
+                        next
+                    } else {
+                        LOOK
+                    };
+                }
+            });
+        }
+        grid
+    }
+
+    /// What is known by position of a subject and period.
+    pub(crate) fn slot(&self, indicator: IndicatorId, subject: SubjectId, period: Period) -> Slot {
+        let Some(grid) = self.grids.get(indicator.index()) else {
+            return Slot::Look;
+        };
+        let Ok(row) = grid.periods.binary_search(&period) else {
+            return grid.absent();
+        };
+        match grid.slots.get(row * self.subjects.len() + subject.index()) {
+            Some(&NONE) => grid.absent(),
+            Some(&LOOK) | None => Slot::Look,
+            Some(at) => grid
+                .figures
+                .get(*at as usize)
+                .map_or(Slot::Look, |at| Slot::One(*at)),
+        }
+    }
+}
+
+impl Grid {
+    /// Another period that ends on the same day may stand in for one without a figure.
+    fn absent(&self) -> Slot {
+        if self.overlapping {
+            Slot::Look
+        } else {
+            Slot::Nothing
+        }
+    }
+}
