@@ -236,6 +236,37 @@ codes! {
         help "写作 `{fixed}`", "write `{fixed}`";
     }
 
+    Pairing "GJ0131" pairing Error {
+        "{measures} 个指标对 {bounds} 项要求，无法一一对应", "{measures} measures and {bounds} requirements do not pair";
+        label "分别对应", "in order";
+        help "现在的对应是：{pairing}；补足或写成几条规则", "they pair as: {pairing}; complete the list, or write several rules";
+    }
+    WhichOne "GJ0132" pairing Error {
+        "这项要求没有自己的{what}，而别的要求有几个", "this requirement lacks a {what} of its own, and others have several";
+        label "是哪一个？", "which one?";
+        help "每项要求都写明{what}", "give each requirement its {what}";
+    }
+    RowLength "GJ0133" syntax Error {
+        "这一行有 {found} 格，表头有 {expected} 格", "this row has {found} cells, the header has {expected}";
+        label "格数不同", "not as many as above";
+        help "空着的格也要写竖线：`| |`", "an empty cell needs its bars too: `| |`";
+    }
+    RowMeasure "GJ0134" syntax Error {
+        "表的每一行以指标名称开头", "a row begins with the name of an indicator";
+        label "这里应是指标", "an indicator belongs here";
+        help "写作 `| 比率 九年义务教育巩固率 | 97% |`", "write `| rate 九年义务教育巩固率 | 97% |`";
+    }
+    BodyMissing "GJ0135" syntax Error {
+        "冒号之后缺少要求", "what each must satisfy is missing";
+        label "下一条语句从这里开始", "the next statement begins here";
+        help "写在同一行，或缩进到下一行", "write it on the same line, or indent it on the next";
+    }
+    OpenRow "GJ0136" syntax Error {
+        "表的一行没有写完", "the row is not closed";
+        label "一行以竖线开头，以竖线结尾", "a row begins and ends with a bar";
+        help "在行末补上 `|`", "end it with `|` on the same line";
+    }
+
     // ── 02 names ─────────────────────────────────────────────────────────────────────────────
     UnknownIndicator "GJ0201" unknown_name Error {
         "未知指标 `{found}`", "unknown indicator `{found}`";
@@ -299,6 +330,13 @@ codes! {
         label "不在可选范围内", "not one of the choices";
         help "是否要写 `{nearest}`？可选：{expected}", "did you mean `{nearest}`? choices: {expected}";
         help "可选：{expected}", "choices: {expected}";
+    }
+
+    UnknownType "GJ0213" unknown_name Error {
+        "没有名为 `{found}` 的类型或组", "there is no type or group `{found}`";
+        label "不认识", "unknown";
+        help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
+        help "先声明：`region {found} (group) contains …`", "declare it: `region {found} (group) contains …`";
     }
 
     // ── 03 values and units ──────────────────────────────────────────────────────────────────

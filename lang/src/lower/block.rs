@@ -4,7 +4,7 @@ use crate::model::{Attributes, Baseline, IndicatorId, Nature};
 use crate::syntax::{Field, FieldValue};
 use crate::words::{Kind, Kw, WordSet};
 
-use super::Lowerer;
+use super::{Context, Lowerer};
 use super::declare::texts;
 use super::requirement::repeated_finding;
 
@@ -26,6 +26,33 @@ impl Lowerer {
             self.attribute(&mut attributes, kind, indicator, field);
         }
         attributes
+    }
+
+    /// What a section says of the rules below it: the fields that need no measure.
+    pub(super) fn section_attributes(&mut self, block: &[Field]) -> Attributes {
+        let mut attributes = Attributes::default();
+        for field in self.fields_once(block) {
+            self.attribute(&mut attributes, Kind::Rate, IndicatorId(0), field);
+        }
+        attributes
+    }
+
+    /// What a rule leaves open its section says.
+    pub(super) fn with_section(&self, mut own: Attributes, context: Context) -> Attributes {
+        let Some(section) = context.section.and_then(|at| self.section_defaults.get(at)) else {
+            return own;
+        };
+        own.clause = own.clause.or_else(|| section.clause.clone());
+        if own.lead.is_empty() {
+            own.lead.clone_from(&section.lead);
+        }
+        if own.owner.is_empty() {
+            own.owner.clone_from(&section.owner);
+        }
+        own.deadline = own.deadline.or(section.deadline);
+        own.nature = own.nature.or(section.nature);
+        own.assess = own.assess.or_else(|| section.assess.clone());
+        own
     }
 
     /// The fields of a block, each once: a second one is a finding.
@@ -96,6 +123,7 @@ impl Lowerer {
                     });
                 }
             }
+            (Kw::Allow, _) => self.not_yet(field.span, " `allow`", "`allow`"),
             _ => {}
         }
     }

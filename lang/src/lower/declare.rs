@@ -53,6 +53,23 @@ impl Lowerer {
                 let closed = context.closed.regions;
                 this.declare_plan(name, title.as_ref(), block, statement.span, closed);
             }
+            Body::Section { number, block, .. } => {
+                this.declare_section(number, block, statement.span);
+            }
+            Body::Unit { name, .. } => this.not_yet(name.span, " `unit`", "`unit`"),
+            Body::Priority { sources } => {
+                let span = sources.first().map_or(statement.span, |s| s.span);
+                this.not_yet(span, " `priority`", "`priority`");
+            }
+            Body::Define { name, .. } => this.not_yet(name.span, " `define`", "`define`"),
+            Body::Derive { name, .. } => this.not_yet(name.span, " `derive`", "`derive`"),
+            Body::Waive { rule, .. } => this.not_yet(rule.span, " `waive`", "`waive`"),
+            Body::Test { name, .. } => this.not_yet(name.span, " `test`", "`test`"),
+            Body::Entity { attributes, .. } => {
+                if let Some(first) = attributes.first() {
+                    this.not_yet(first.span, "对象的属性", "an attribute of an entity");
+                }
+            }
             _ => {}
         });
     }
@@ -197,6 +214,15 @@ impl Lowerer {
         self.plans
             .insert(name.text.clone(), PlanId(self.ruleset.plans.len() as u32));
         self.ruleset.plans.push(plan);
+    }
+
+    fn declare_section(&mut self, number: &Name, block: &[Field], span: Span) {
+        let mut defaults = self.section_attributes(block);
+        if defaults.clause.is_none() {
+            defaults.clause = Some(number.text.clone());
+        }
+        self.sections.insert(span, self.section_defaults.len());
+        self.section_defaults.push(defaults);
     }
 
     fn plan_field(&mut self, plan: &mut Plan, field: &Field, closed: bool) {

@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::kinds;
 use crate::model::{FactStatement, FactValue};
 use crate::period::Period;
-use crate::syntax::{Body, Field, FieldValue, Literal, Name, Operand, Tail, When};
+use crate::syntax::{Body, Expr, Field, FieldValue, Literal, Name, Tail, When};
 use crate::unit::{Base, Quantity};
 use crate::words::{Kind, Kw, WordSet};
 
@@ -17,11 +17,16 @@ impl Lowerer {
         self.each_statement(|this, statement, context| {
             if let Body::Fact {
                 indicator,
+                group,
                 value,
                 tail,
                 block,
             } = &statement.body
             {
+                if let Some(group) = group {
+                    this.not_yet(group.span, "分组的数据", "the figure of a breakdown");
+                    return;
+                }
                 this.lower_fact(indicator, value, tail, block, context);
             }
         });
@@ -30,7 +35,7 @@ impl Lowerer {
     fn lower_fact(
         &mut self,
         name: &Name,
-        value: &Operand,
+        value: &Expr,
         tail: &[Tail],
         block: &[Field],
         context: Context,
@@ -45,9 +50,11 @@ impl Lowerer {
                 }
                 Tail::Place(written) => {
                     let within = self.surroundings(context);
-                    place = Some(self.place(written, &within, false));
+                    if let Some(written) = written.first() {
+                        place = Some(self.place(&written.name, &within, false));
+                    }
                 }
-                Tail::Bound(_) => {}
+                _ => {}
             }
         }
         let plan_region = context
@@ -120,17 +127,17 @@ impl Lowerer {
         &mut self,
         indicator: &str,
         kind: Option<Kind>,
-        value: &Operand,
+        value: &Expr,
     ) -> Option<FactValue> {
         match value {
             // A word of a scale may read like an answer: 达标.
-            Operand::Word(_, span) if kind == Some(Kind::Grade) => {
+            Expr::Word(_, span) if kind == Some(Kind::Grade) => {
                 let id = self.ruleset.indicator_named(indicator)?;
                 self.value(Kind::Grade, id, value)?;
                 let word = crate::names::normalise(self.sources.text(*span));
                 Some(FactValue::Word(word.into_owned()))
             }
-            Operand::Word(kw, span) => {
+            Expr::Word(kw, span) => {
                 let fits = match kw {
                     Kw::Yes | Kw::No => matches!(kind, None | Some(Kind::Flag)),
                     _ => matches!(kind, None | Some(Kind::Milestone)),
@@ -141,7 +148,7 @@ impl Lowerer {
                 }
                 Some(FactValue::Word(kw.spelling(WordSet::En).to_string()))
             }
-            Operand::Name(name) => match kind {
+            Expr::Name(name) => match kind {
                 None => Some(FactValue::Word(name.text.clone())),
                 Some(Kind::Grade) => {
                     let id = self.ruleset.indicator_named(indicator)?;
@@ -153,7 +160,9 @@ impl Lowerer {
                     None
                 }
             },
-            Operand::Literal(literal) => self.fact_literal(indicator, kind, literal),
+            Expr::Literal(literal) => self.fact_literal(indicator, kind, literal),
+            // The grammar lets nothing else stand here.
+            _ => None,
         }
     }
 
@@ -200,7 +209,7 @@ impl Lowerer {
             }
             Some(Kind::Grade) => {
                 let id = self.ruleset.indicator_named(indicator)?;
-                self.value(Kind::Grade, id, &Operand::Literal(literal.clone()))?;
+                self.value(Kind::Grade, id, &Expr::Literal(literal.clone()))?;
                 return Some(FactValue::Word(literal.text.clone()));
             }
             _ => {}

@@ -8,13 +8,15 @@ mod declare;
 mod fact;
 mod requirement;
 mod rule;
+mod sentence;
+mod table;
 mod time;
 mod value;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::diag::{Code, Diagnostic, tidy};
-use crate::model::{PlanId, Ruleset};
+use crate::model::{Attributes, PlanId, Ruleset};
 use crate::names::nearest;
 use crate::parse::{Parsed, parse};
 use crate::source::{FileId, Source, Sources, Span};
@@ -142,6 +144,10 @@ struct Lowerer {
     /// Category and place of each declared name.
     categories: HashMap<String, (Category, Span)>,
     plans: HashMap<String, PlanId>,
+    /// What sections give to the rules below them.
+    section_defaults: Vec<Attributes>,
+    /// The sections, by where they stand.
+    sections: HashMap<Span, usize>,
     labels: HashMap<String, Span>,
 }
 
@@ -304,15 +310,24 @@ impl Lowerer {
         let units = std::mem::take(&mut self.units);
         for unit in &units {
             let mut plan = None;
+            let mut section = None;
             for statement in &unit.parsed.file.statements {
-                if let Body::Plan { name, .. } = &statement.body {
-                    plan = self.plans.get(&name.text).copied();
+                match &statement.body {
+                    Body::Plan { name, .. } => {
+                        plan = self.plans.get(&name.text).copied();
+                        section = None;
+                    }
+                    Body::Section { .. } => {
+                        section = self.sections.get(&statement.span).copied();
+                    }
+                    _ => {}
                 }
                 visit(
                     self,
                     statement,
                     Context {
                         plan,
+                        section,
                         closed: unit.closed,
                     },
                 );
@@ -326,5 +341,7 @@ impl Lowerer {
 #[derive(Debug, Clone, Copy)]
 struct Context {
     plan: Option<PlanId>,
+    /// What the section above says, by position.
+    section: Option<usize>,
     closed: Closed,
 }

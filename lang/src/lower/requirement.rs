@@ -5,6 +5,7 @@ use crate::kinds;
 use crate::model::{IndicatorId, Requirement, Test, Value};
 use crate::source::Span;
 use crate::syntax::{self, Bound};
+use crate::unit::{Base, Quantity};
 use crate::words::{Force, Kind, Kw, Op};
 
 use super::Lowerer;
@@ -19,12 +20,16 @@ pub(super) fn repeated_finding((zh, en): (&str, &str), second: Span, first: Span
 impl Lowerer {
     pub(super) fn requirements(
         &mut self,
-        rule: &syntax::Rule,
+        kind: Kind,
+        opening: Option<(Force, Span)>,
+        measure: &syntax::Name,
         indicator: IndicatorId,
         bounds: &[&Bound],
     ) -> Option<Vec<Requirement>> {
-        let kind = rule.kind.0;
-        let opening = rule.force;
+        if let Some((Force::May, span)) = opening {
+            self.not_yet(span, " `may`", "`may`");
+            return None;
+        }
         if bounds.is_empty() {
             let force = opening.map_or(Force::Must, |(f, _)| f);
             let test = match kind {
@@ -34,11 +39,9 @@ impl Lowerer {
                     value: Value::Flag(true),
                 },
                 _ => {
-                    let span = rule.measure.span();
-                    let syntax::Measure::Indicator(name) = &rule.measure;
                     self.report(
-                        Diagnostic::new(Code::MissingRequirement, span)
-                            .with("measure", &name.text)
+                        Diagnostic::new(Code::MissingRequirement, measure.span)
+                            .with("measure", &measure.text)
                             .with("sample", kinds::sample(kind)),
                     );
                     return None;
@@ -47,7 +50,7 @@ impl Lowerer {
             return Some(vec![Requirement {
                 force,
                 test,
-                span: rule.measure.span(),
+                span: measure.span,
             }]);
         }
         let mut requirements: Vec<Requirement> = Vec::with_capacity(bounds.len());
@@ -94,7 +97,7 @@ impl Lowerer {
                 let (op, _) = op.or(*post)?;
                 Some((op, self.sources.text(right.span()).to_string()))
             }
-            syntax::Test::Between { .. } => None,
+            _ => None,
         };
         match (bound(first)?, bound(second)?) {
             ((Op::Ge | Op::Gt, low), (Op::Le | Op::Lt, high))
@@ -127,7 +130,7 @@ impl Lowerer {
                 }
                 if kind == Kind::Milestone {
                     // `milestone X = done` says no more than `milestone X`.
-                    if matches!((op, right), (Op::Eq, syntax::Operand::Word(Kw::Done, _))) {
+                    if matches!((op, right), (Op::Eq, syntax::Expr::Word(Kw::Done, _))) {
                         return Some(Test::Done);
                     }
                     self.cannot_require(kind, bound.span);
@@ -169,9 +172,70 @@ impl Lowerer {
                     self.report(Diagnostic::new(Code::EmptyBetween, bound.span));
                     return None;
                 }
-                Some(Test::Between { lower, upper })
+                Some(Test::Between {
+                    lower,
+                    upper,
+                    about: None,
+                })
+            }
+            syntax::Test::About { value, within } => self.about(kind, indicator, value, within),
+            syntax::Test::Change(change) => {
+                let word = self.sources.text(change.span);
+                let word = word.split_whitespace().next().unwrap_or(word).to_string();
+                self.not_yet(change.span, &format!(" `{word}`"), &format!("`{word}`"));
+                None
             }
         }
+    }
+
+    /// `about 70% within 1pp`: between the middle less and plus what is near enough.
+    fn about(
+        &mut self,
+        kind: Kind,
+        indicator: IndicatorId,
+        value: &syntax::Expr,
+        within: &syntax::Expr,
+    ) -> Option<Test> {
+        let middle = self.value(kind, indicator, value)?;
+        let Value::Quantity(middle) = middle else {
+            self.cannot_require(kind, value.span());
+            return None;
+        };
+        let Some(literal) = within.as_literal() else {
+            self.not_yet(within.span(), "算式", "an expression");
+            return None;
+        };
+        let mut near = self.quantity(literal)?;
+        if near.unit.base == Base::Bare {
+            near.unit = middle.unit.clone();
+        }
+        let points = middle.unit.base == Base::Share && near.unit.base == Base::Points;
+        // Within 1% of a rate could be a point, or a hundredth of it.
+        let doubtful = middle.unit.base == Base::Share && near.unit.base == Base::Share;
+        if doubtful || !(points || near.unit.comparable(&middle.unit)) {
+            let (zh, en) = kinds::dimension(&near.unit);
+            let points = format!("{}pp", near.number);
+            self.report(
+                Diagnostic::new(Code::WrongDimension, literal.span)
+                    .with("kind", kind.name())
+                    .with("found", &literal.text)
+                    .with_words("dimension", zh, en)
+                    .with("sample", if doubtful { points } else { middle.to_string() }),
+            );
+            return None;
+        }
+        let off = near.base_value().div(&middle.unit.factor)?;
+        let end = |number| {
+            Value::Quantity(Quantity {
+                number,
+                unit: middle.unit.clone(),
+            })
+        };
+        Some(Test::Between {
+            lower: end(middle.number.sub(&off)),
+            upper: end(middle.number.add(&off)),
+            about: Some(middle.clone()),
+        })
     }
 
     /// Whether a comparison word turns round when it is read of places instead of numbers: 不低于, 高于,
@@ -192,7 +256,7 @@ impl Lowerer {
         &mut self,
         op: Option<(Op, Span)>,
         post: Option<(Op, Span)>,
-        right: &syntax::Operand,
+        right: &syntax::Expr,
     ) -> Option<Op> {
         match (op, post) {
             (Some((op, _)), None) | (None, Some((op, _))) => Some(op),

@@ -1,54 +1,156 @@
-//! Rules.
+//! Rules: one sentence may state several, and each becomes a rule of the model under one label.
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Indicator, IndicatorId, Marks, Measure, PlaceId, Rule, Scope};
+use crate::model::{Indicator, IndicatorId, Marks, Measure, PlaceId, Rule, Scope, Time};
 use crate::names::nearest;
 use crate::print;
 use crate::source::Span;
-use crate::syntax::{self, Bound, Name, Statement, Tail, TimeClause};
-use crate::words::{Kind, WordSet};
+use crate::syntax::{self, Bound, Claim, KindWord, Name, Simple, Statement};
+use crate::words::{Force, Kind, WordSet};
 
-use super::requirement::repeated_finding;
+use super::sentence::{Part, parts};
 use super::{Category, Context, Lowerer};
 
-/// The clauses of a rule, sorted out of its tail.
-struct Clauses<'a> {
-    bounds: Vec<&'a Bound>,
-    time: Option<&'a TimeClause>,
-    place: Option<&'a Name>,
-    /// No clause is given twice.
-    sound: bool,
+/// One rule, before it is known whether all of it is sound.
+pub(super) struct Draft<'a> {
+    pub(super) id: String,
+    pub(super) labelled: bool,
+    pub(super) kind: Kind,
+    pub(super) kind_span: Span,
+    /// must or should of the whole.
+    pub(super) opening: Option<(Force, Span)>,
+    pub(super) measure: &'a Name,
+    pub(super) bounds: Vec<&'a Bound>,
+    pub(super) time: DraftTime<'a>,
+    pub(super) place: Option<&'a Name>,
+    pub(super) block: &'a [syntax::Field],
+    pub(super) span: Span,
+    pub(super) text: &'a str,
+}
+
+/// The time of a draft: a clause, or that of a table's column.
+pub(super) enum DraftTime<'a> {
+    Clause(Option<&'a syntax::TimeClause>),
+    Column(Time, Span),
 }
 
 impl Lowerer {
     pub(super) fn lower_rules(&mut self) {
-        self.each_statement(|this, statement, context| {
-            if let syntax::Body::Rule(rule) = &statement.body {
-                this.lower_rule(statement, rule, context);
-            }
+        self.each_statement(|this, statement, context| match &statement.body {
+            syntax::Body::Rule(rule) => this.lower_rule(statement, rule, context),
+            syntax::Body::Table {
+                label,
+                place,
+                rows,
+                ..
+            } => this.lower_table(statement, label.as_ref(), place.as_ref(), rows, context),
+            _ => {}
         });
     }
 
     fn lower_rule(&mut self, statement: &Statement, rule: &syntax::Rule, context: Context) {
-        let syntax::Measure::Indicator(measure) = &rule.measure;
-        let kind = rule.kind.0;
-        let id = self.rule_id(statement, rule);
-        let Some(indicator) = self.indicator(measure, kind, rule.kind.1, context) else {
+        let id = self.rule_id(statement.span, rule.label.as_ref());
+        let Some((simple, kind, kind_span)) = self.plain_claim(rule) else {
+            self.broken.extend(id);
             return;
         };
-        let clauses = self.clauses(rule);
-        let attributes = self.attributes(kind, indicator, &rule.block);
-        let requirements = self.requirements(rule, indicator, &clauses.bounds);
+        let Some(combined) = parts(self, simple) else {
+            self.broken.extend(id);
+            return;
+        };
+        let Some(id) = id else {
+            return;
+        };
+        let text = print::statement(statement, WordSet::En);
+        let opening = rule.force.or(simple.force);
+        for Part {
+            measure,
+            bounds,
+            time,
+            places,
+        } in combined
+        {
+            for place in self.each_place(&places, context) {
+                self.lower_one(
+                    Draft {
+                        id: id.clone(),
+                        labelled: rule.label.is_some(),
+                        kind,
+                        kind_span,
+                        opening,
+                        measure,
+                        bounds: bounds.clone(),
+                        time: DraftTime::Clause(time),
+                        place: place.as_ref(),
+                        block: &rule.block,
+                        span: statement.span,
+                        text: &text,
+                    },
+                    context,
+                );
+            }
+        }
+    }
+
+    /// A claim of this version: a kind and measures, about one subject.
+    fn plain_claim<'a>(&mut self, rule: &'a syntax::Rule) -> Option<(&'a Simple, Kind, Span)> {
+        if let Some(quantifier) = rule.quantifiers.first() {
+            let word = self.sources.text(quantifier.span);
+            let word = word.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+            self.not_yet(quantifier.span, &format!(" `{word}`"), &format!("`{word}`"));
+            return None;
+        }
+        let simple = match &rule.claim {
+            Claim::Simple(simple) => simple,
+            Claim::When { condition, .. } | Claim::Then { condition, .. } => {
+                self.not_yet(condition.span(), "条件", "a condition");
+                return None;
+            }
+            Claim::Some { span, .. } => {
+                self.not_yet(*span, "满足其中几项", "a choice of requirements");
+                return None;
+            }
+        };
+        match simple.kind {
+            Some((KindWord::Kind(kind), span)) => Some((simple, kind, span)),
+            Some((KindWord::Total, span)) => {
+                self.not_yet(span, " `total`", "`total`");
+                None
+            }
+            None => {
+                self.not_yet(simple.span, "汇总", "an aggregate");
+                None
+            }
+        }
+    }
+
+    /// Checks one rule, says what is wrong with it, and adds it if nothing is.
+    pub(super) fn lower_one(&mut self, draft: Draft<'_>, context: Context) {
+        let kind = draft.kind;
+        let measure = draft.measure;
+        let Some(indicator) = self.indicator(measure, kind, draft.kind_span, context) else {
+            return;
+        };
+        let attributes = self.attributes(kind, indicator, draft.block);
+        let attributes = self.with_section(attributes, context);
+        let requirements =
+            self.requirements(kind, draft.opening, measure, indicator, &draft.bounds);
         let plan = context.plan.and_then(|id| self.ruleset.plan(id));
         let (plan_span, plan_region) = plan.map_or((None, None), |p| (p.span, p.region));
-        let time = self.time(
-            clauses.time,
-            kind,
-            (&measure.text, measure.span),
-            plan_span,
-            &attributes,
-        );
-        let scope = match (clauses.place, plan_region) {
+        let (time, time_span) = match draft.time {
+            DraftTime::Clause(clause) => (
+                self.time(
+                    clause,
+                    kind,
+                    (&measure.text, measure.span),
+                    plan_span,
+                    &attributes,
+                ),
+                clause.map(|t| t.span),
+            ),
+            DraftTime::Column(time, span) => (Some(time), Some(span)),
+        };
+        let scope = match (draft.place, plan_region) {
             (Some(name), _) => {
                 let within = self.surroundings(context);
                 self.place(name, &within, context.closed.regions)
@@ -57,14 +159,12 @@ impl Lowerer {
             (None, Some(region)) => Some(self.scope(region, None)),
             (None, None) => Some(Scope::Mentioned),
         };
-        let (Some(id), Some(requirements), Some(time), Some(scope), true) =
-            (id, requirements, time, scope, clauses.sound)
-        else {
+        let (Some(requirements), Some(time), Some(scope)) = (requirements, time, scope) else {
             return;
         };
         self.ruleset.rules.push(Rule {
-            id,
-            labelled: rule.label.is_some(),
+            id: draft.id,
+            labelled: draft.labelled,
             plan: context.plan,
             kind,
             measure: Measure::Indicator(indicator),
@@ -72,13 +172,13 @@ impl Lowerer {
             time,
             scope,
             attributes,
-            span: statement.span,
+            span: draft.span,
             marks: Marks {
                 measure: measure.span,
-                time: clauses.time.map(|t| t.span),
-                place: clauses.place.map(|p| p.span),
+                time: time_span,
+                place: draft.place.map(|p| p.span),
             },
-            text: print::statement(statement, WordSet::En),
+            text: draft.text.to_string(),
         });
     }
 
@@ -98,8 +198,8 @@ impl Lowerer {
 
     /// The label, or `<file stem>:<line>`; a second rule on the line adds its column, and a file
     /// of the same stem its path.
-    fn rule_id(&mut self, statement: &Statement, rule: &syntax::Rule) -> Option<String> {
-        if let Some(label) = &rule.label {
+    pub(super) fn rule_id(&mut self, span: Span, label: Option<&Name>) -> Option<String> {
+        if let Some(label) = label {
             if let Some(first) = self.labels.insert(label.text.clone(), label.span) {
                 let finding = Diagnostic::new(Code::DuplicateLabel, label.span)
                     .with("found", &label.text)
@@ -109,7 +209,7 @@ impl Lowerer {
             }
             return Some(label.text.clone());
         }
-        let (name, at) = self.sources.locate(statement.span);
+        let (name, at) = self.sources.locate(span);
         let path = name.strip_suffix(".gj").unwrap_or(name);
         let stem = path.rsplit('/').next().unwrap_or(path);
         let (line, column) = (at.line, at.column);
@@ -124,7 +224,7 @@ impl Lowerer {
             }
             id = longer.to_string();
         }
-        self.labels.insert(id.clone(), statement.span);
+        self.labels.insert(id.clone(), span);
         Some(id)
     }
 
@@ -196,42 +296,5 @@ impl Lowerer {
             finding = finding.fixed_by(name.span, near);
         }
         self.report(finding);
-    }
-
-    fn clauses<'a>(&mut self, rule: &'a syntax::Rule) -> Clauses<'a> {
-        let mut clauses = Clauses {
-            bounds: Vec::with_capacity(2),
-            time: None,
-            place: None,
-            sound: true,
-        };
-        for tail in &rule.tail {
-            let repeated = match tail {
-                Tail::Bound(bound) => {
-                    clauses.bounds.push(bound);
-                    None
-                }
-                Tail::Time(time) => match clauses.time {
-                    Some(first) => Some((("时间", "the time"), time.span, first.span)),
-                    None => {
-                        clauses.time = Some(time);
-                        None
-                    }
-                },
-                Tail::Place(place) => match clauses.place {
-                    Some(first) => Some((("地区", "the place"), place.span, first.span)),
-                    None => {
-                        clauses.place = Some(place);
-                        None
-                    }
-                },
-            };
-            if let Some((what, second, first)) = repeated {
-                clauses.sound = false;
-                let finding = repeated_finding(what, second, first);
-                self.report(finding);
-            }
-        }
-        clauses
     }
 }

@@ -68,6 +68,10 @@ impl Lowerer {
         };
         match &clause.when {
             When::In(literal) => self.period(literal).map(Time::In),
+            When::By(literal) if is_day_of_year(&literal.text) => {
+                self.not_yet(literal.span, "没有年份的日期", "a date without its year");
+                None
+            }
             When::By(literal) => self.period(literal).map(Time::By),
             // `before D` is `by` the day before; `before 2024-10` until 30 September.
             When::Before(literal) => {
@@ -98,6 +102,23 @@ impl Lowerer {
                     self.regrained(span, grain, clause.span)?
                 };
                 Some(Time::Each(span))
+            }
+            When::Span(first, last) => self
+                .period_span(first, last.as_ref(), clause.span)
+                .map(Time::Each),
+            When::ByEvent(_) | When::After(..) => {
+                self.not_yet(
+                    clause.span,
+                    "以另一节点为期限",
+                    "a deadline that is another milestone",
+                );
+                None
+            }
+            When::Over(..) | When::Per(_) | When::WithinAny(_) | When::From(..) => {
+                let word = self.sources.text(clause.span);
+                let word = word.split_whitespace().next().unwrap_or(word).to_string();
+                self.not_yet(clause.span, &format!(" `{word}`"), &format!("`{word}`"));
+                None
             }
         }
     }
@@ -139,6 +160,14 @@ impl Lowerer {
             }
         }
     }
+}
+
+/// `10-31`, `10月31日`
+fn is_day_of_year(text: &str) -> bool {
+    let month = text.split(['-', '月']).next().unwrap_or("");
+    text.len() > month.len()
+        && matches!(month.len(), 1 | 2)
+        && month.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn grain_of(word: Kw) -> Grain {

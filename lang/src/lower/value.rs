@@ -6,7 +6,7 @@ use crate::model::{Indicator, IndicatorId, PlaceMatch, ScaleId, Value};
 use crate::names::{nearest, normalise};
 use crate::number::Number;
 use crate::source::Span;
-use crate::syntax::{Literal, Name, Operand};
+use crate::syntax::{Expr, Literal, Name};
 use crate::unit::{Base, Quantity, QuantityError, Unit};
 use crate::words::{Kind, Kw};
 
@@ -62,26 +62,34 @@ impl Lowerer {
         &mut self,
         kind: Kind,
         indicator: IndicatorId,
-        operand: &Operand,
+        operand: &Expr,
     ) -> Option<Value> {
         match (kind, operand) {
             (Kind::Grade, operand) => self.grade(indicator, operand),
-            (Kind::Flag, Operand::Word(kw @ (Kw::Yes | Kw::No), _)) => {
+            (_, Expr::Open(span)) => {
+                self.not_yet(*span, " `?`", "`?`");
+                None
+            }
+            (Kind::Flag, Expr::Word(kw @ (Kw::Yes | Kw::No), _)) => {
                 Some(Value::Flag(*kw == Kw::Yes))
             }
             (Kind::Flag | Kind::Milestone, operand) => {
                 self.cannot_require(kind, operand.span());
                 None
             }
-            (_, Operand::Literal(literal)) => {
+            (_, Expr::Literal(literal)) => {
                 self.level(kind, indicator, literal).map(Value::Quantity)
             }
-            (_, Operand::Name(name)) => {
+            (_, Expr::Name(name)) => {
                 self.compares_names(kind, name);
                 None
             }
-            (_, Operand::Word(_, span)) => {
+            (_, Expr::Word(_, span)) => {
                 self.cannot_require(kind, *span);
+                None
+            }
+            (_, other) => {
+                self.not_yet(other.span(), "算式", "an expression");
                 None
             }
         }
@@ -110,6 +118,11 @@ impl Lowerer {
         self.report(finding);
     }
 
+    /// A construct that is read but not decided yet.
+    pub(super) fn not_yet(&mut self, span: Span, zh: &str, en: &str) {
+        self.report(Diagnostic::new(Code::NotYet, span).with_words("what", zh, en));
+    }
+
     pub(super) fn cannot_require(&mut self, kind: Kind, span: Span) {
         let (zh, en, advice) = match kind {
             Kind::Flag => ("是否只有是与否", "a flag is yes or no", "`flag X by 2025`"),
@@ -133,17 +146,21 @@ impl Lowerer {
     }
 
     /// A word of a scale, however it reads: `一级三等`, `优`, `达标`.
-    fn grade(&mut self, indicator: IndicatorId, operand: &Operand) -> Option<Value> {
+    fn grade(&mut self, indicator: IndicatorId, operand: &Expr) -> Option<Value> {
         let name = &match operand {
-            Operand::Name(name) => name.clone(),
-            Operand::Literal(Literal { text, span }) => Name {
+            Expr::Name(name) => name.clone(),
+            Expr::Literal(Literal { text, span }) => Name {
                 text: text.clone(),
                 span: *span,
             },
-            Operand::Word(_, span) => Name {
+            Expr::Word(_, span) => Name {
                 text: normalise(self.sources.text(*span)).into_owned(),
                 span: *span,
             },
+            other => {
+                self.not_yet(other.span(), "算式", "an expression");
+                return None;
+            }
         };
         let declared = self.ruleset.indicator(indicator).and_then(|i| i.scale);
         let mut found: Vec<Value> = Vec::new();

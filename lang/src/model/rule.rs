@@ -78,6 +78,8 @@ pub enum Test {
         lower: Value,
         /// The upper bound.
         upper: Value,
+        /// The middle, where the rule says about what value and how near.
+        about: Option<Quantity>,
     },
     /// Done by the deadline.
     Done,

@@ -124,6 +124,10 @@ impl Lowerer {
                     }
                 }
             }
+            (Kw::Rollup | Kw::WeightField | Kw::OfField | Kw::Cumulative | Kw::BySchoolYear, _) => {
+                let word = field.key.spelling(crate::words::WordSet::En);
+                self.not_yet(field.span, &format!(" `{word}`"), &format!("`{word}`"));
+            }
             _ => {}
         }
     }

@@ -222,6 +222,8 @@ impl<'a> Piece<'a, '_> {
                 let mark = Span::new(self.file, span.start, span.start + open.len_utf8() as u32);
                 Some(Diagnostic::new(Code::UnclosedQuote, mark).with("closing", closing))
             }
+            LexError::BodyMissing => Some(Diagnostic::new(Code::BodyMissing, span)),
+            LexError::OpenRow => Some(Diagnostic::new(Code::OpenRow, span)),
             LexError::TooDeep => Some(Diagnostic::new(Code::TooDeep, span)),
         }
     }

@@ -1,0 +1,261 @@
+//! One sentence, several rules: lists of measures, of requirements and of places.
+//!
+//! A comma before a bound begins a requirement of its own. What is written once holds for those
+//! requirements that lack it; one measure may take several requirements, several measures take one
+//! or as many as there are measures.
+
+use crate::diag::{Code, Diagnostic};
+use crate::model;
+use crate::names::nearest;
+use crate::source::Span;
+use crate::syntax::{Bound, Name, PlaceItem, Simple, Tail, TimeClause};
+
+use super::requirement::repeated_finding;
+use super::{Context, Lowerer};
+
+/// One measure with one requirement (its must and should together).
+pub(super) struct Part<'a> {
+    pub(super) measure: &'a Name,
+    pub(super) bounds: Vec<&'a Bound>,
+    pub(super) time: Option<&'a TimeClause>,
+    pub(super) places: Vec<&'a PlaceItem>,
+}
+
+/// A requirement with what is written beside it.
+#[derive(Default)]
+struct Segment<'a> {
+    bounds: Vec<&'a Bound>,
+    time: Option<&'a TimeClause>,
+    places: Vec<&'a PlaceItem>,
+    place_span: Option<Span>,
+}
+
+/// The rules that a sentence states; `None` after a finding.
+pub(super) fn parts<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec<Part<'a>>> {
+    let mut measures: Vec<&Name> = Vec::new();
+    for measure in &simple.measures {
+        let Some(name) = measure.as_name() else {
+            lowerer.not_yet(measure.span(), "算式", "an expression");
+            return None;
+        };
+        measures.push(name);
+    }
+    let mut segments = segments(lowerer, simple)?;
+    share(lowerer, &mut segments)?;
+    let pairs: Vec<(&Name, &Segment)> = match (measures.as_slice(), segments.as_slice()) {
+        ([one], all) => all.iter().map(|segment| (*one, segment)).collect(),
+        (all, [one]) => all.iter().map(|name| (*name, one)).collect(),
+        (names, all) if names.len() == all.len() => names.iter().copied().zip(all).collect(),
+        (names, all) => {
+            let shown = |count: usize, text: Option<&str>| match (count, text) {
+                (_, Some(text)) => text.to_string(),
+                (_, None) => "—".to_string(),
+            };
+            let longest = names.len().max(all.len());
+            let pairing: Vec<String> = (0..longest)
+                .map(|i| {
+                    let name = shown(i, names.get(i).map(|n| n.text.as_str()));
+                    let bound = all.get(i).and_then(|s| s.bounds.first());
+                    let bound = shown(i, bound.map(|b| lowerer.sources.text(b.span)));
+                    format!("{name} {bound}")
+                })
+                .collect();
+            let finding = Diagnostic::new(Code::Pairing, simple.span)
+                .with("measures", names.len())
+                .with("bounds", all.len())
+                .with("pairing", pairing.join("；"));
+            lowerer.report(finding);
+            return None;
+        }
+    };
+    Some(
+        pairs
+            .into_iter()
+            .map(|(measure, segment)| Part {
+                measure,
+                bounds: segment.bounds.clone(),
+                time: segment.time,
+                places: segment.places.clone(),
+            })
+            .collect(),
+    )
+}
+
+/// Cuts the tail at its separators.
+fn segments<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec<Segment<'a>>> {
+    let mut segments = vec![Segment::default()];
+    let mut sound = true;
+    for tail in &simple.tail {
+        let Some(segment) = segments.last_mut() else {
+            break;
+        };
+        let repeated = match tail {
+            Tail::Separator(_) => {
+                segments.push(Segment::default());
+                None
+            }
+            Tail::Bound(bound) => {
+                segment.bounds.push(bound);
+                None
+            }
+            Tail::Time(time) => match segment.time {
+                Some(first) => Some((("时间", "the time"), time.span, first.span)),
+                None => {
+                    segment.time = Some(time);
+                    None
+                }
+            },
+            Tail::Place(items) => {
+                let span = items.first().map(|i| i.name.span);
+                let span = span.map(|s| items.last().map_or(s, |last| s.to(last.name.span)));
+                match (segment.place_span, span) {
+                    (Some(first), Some(second)) => {
+                        Some((("地区", "the place"), second, first))
+                    }
+                    _ => {
+                        segment.places = items.iter().collect();
+                        segment.place_span = span;
+                        None
+                    }
+                }
+            }
+            Tail::Group(names) => {
+                let span = names.first().map_or(simple.span, |n| n.span);
+                lowerer.not_yet(span, "分组的要求", "a requirement for a group");
+                return None;
+            }
+            Tail::Among(set) => {
+                lowerer.not_yet(set.span, " `among`", "`among`");
+                return None;
+            }
+        };
+        if let Some((what, second, first)) = repeated {
+            sound = false;
+            let finding = repeated_finding(what, second, first);
+            lowerer.report(finding);
+        }
+    }
+    sound.then_some(segments)
+}
+
+/// What is written once holds for the requirements that lack it.
+fn share<'a>(lowerer: &mut Lowerer, segments: &mut [Segment<'a>]) -> Option<()> {
+    if segments.len() < 2 {
+        return Some(());
+    }
+    let times: Vec<&TimeClause> = segments.iter().filter_map(|s| s.time).collect();
+    let places: Vec<(Vec<&PlaceItem>, Option<Span>)> = segments
+        .iter()
+        .filter(|s| s.place_span.is_some())
+        .map(|s| (s.places.clone(), s.place_span))
+        .collect();
+    for segment in segments.iter_mut() {
+        let span = segment.bounds.first().map(|b| b.span);
+        match (segment.time, times.as_slice()) {
+            (None, [one]) => segment.time = Some(one),
+            (None, [_, _, ..]) => {
+                lowerer.report_unshared(span?, ("时间", "time"));
+                return None;
+            }
+            _ => {}
+        }
+        match (segment.place_span, places.as_slice()) {
+            (None, [(items, at)]) => {
+                segment.places.clone_from(items);
+                segment.place_span = *at;
+            }
+            (None, [_, _, ..]) => {
+                lowerer.report_unshared(span?, ("地区", "place"));
+                return None;
+            }
+            _ => {}
+        }
+    }
+    Some(())
+}
+
+impl Lowerer {
+    fn report_unshared(&mut self, span: Span, (zh, en): (&str, &str)) {
+        self.report(Diagnostic::new(Code::WhichOne, span).with_words("what", zh, en));
+    }
+
+    /// The places of a list one by one, `each T` as its members; `[None]` where none is written.
+    pub(super) fn each_place(
+        &mut self,
+        items: &[&PlaceItem],
+        context: Context,
+    ) -> Vec<Option<Name>> {
+        if items.is_empty() {
+            return vec![None];
+        }
+        let mut places = Vec::new();
+        for item in items {
+            if !item.each {
+                places.push(Some(item.name.clone()));
+                continue;
+            }
+            let members = self.members(&item.name.text, context);
+            if members.is_empty() {
+                let known = self.place_types();
+                let near = nearest(&item.name.text, known.iter().map(String::as_str));
+                let finding = Diagnostic::new(Code::UnknownType, item.name.span)
+                    .with("found", &item.name.text)
+                    .with_some("nearest", near);
+                self.report(finding);
+            }
+            places.extend(members.into_iter().map(|text| {
+                Some(Name {
+                    text,
+                    span: item.name.span,
+                })
+            }));
+        }
+        places
+    }
+
+    /// The declared members of a group or of a type of region, inside the plan's region.
+    fn members(&self, name: &str, context: Context) -> Vec<String> {
+        let places = &self.ruleset.places;
+        let group = places
+            .iter()
+            .find(|(_, p)| p.category == model::Category::Group && p.name == name);
+        if let Some((_, group)) = group {
+            let parts = group.parts.iter().filter_map(|id| places.get(*id));
+            return parts.map(|p| p.name.clone()).collect();
+        }
+        let region = context
+            .plan
+            .and_then(|id| self.ruleset.plan(id))
+            .and_then(|p| p.region);
+        places
+            .iter()
+            .filter(|(id, p)| {
+                p.category == model::Category::Region
+                    && p.of.as_deref().is_some_and(|of| is_of_type(of, name))
+                    && region.is_none_or(|r| places.chain(*id).any(|above| above == r))
+            })
+            .map(|(_, p)| p.name.clone())
+            .collect()
+    }
+
+    fn place_types(&self) -> Vec<String> {
+        let mut types: Vec<String> = Vec::new();
+        for (_, place) in self.ruleset.places.iter() {
+            let name = match place.category {
+                model::Category::Group => Some(place.name.clone()),
+                model::Category::Region => place.of.clone(),
+                _ => None,
+            };
+            types.extend(name.filter(|n| !types.contains(n)));
+        }
+        types
+    }
+}
+
+/// 县区 are all county-level units: 区, 县 and 县级市.
+fn is_of_type(of: &str, name: &str) -> bool {
+    match name {
+        "县区" | "区县" | "县(市)区" => matches!(of, "区" | "县" | "县级市" | "旗"),
+        _ => of == name,
+    }
+}
