@@ -313,6 +313,7 @@ impl<'a> Detail<'a> {
             Test::Between {
                 lower: Value::Grade { step: low, .. },
                 upper: Value::Grade { step: high, .. },
+                ..
             } => self.steps(at, *low, *high),
             Test::Compare {
                 value: Value::Quantity(bound),
@@ -321,6 +322,7 @@ impl<'a> Detail<'a> {
             Test::Between {
                 lower: Value::Quantity(lower),
                 upper: Value::Quantity(upper),
+                ..
             } => self.distance(at, lower, upper),
             Test::Between { .. } => None,
         }

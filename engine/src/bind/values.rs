@@ -203,7 +203,7 @@ impl<'a> Bound<'a> {
             };
             let values = rule.requirements.iter().flat_map(|r| match &r.test {
                 Test::Compare { value, .. } => [Some(value), None],
-                Test::Between { lower, upper } => [Some(lower), Some(upper)],
+                Test::Between { lower, upper, .. } => [Some(lower), Some(upper)],
                 Test::Done => [None, None],
             });
             for value in values.flatten() {

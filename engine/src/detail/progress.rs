@@ -216,7 +216,7 @@ impl Detail<'_> {
         };
         match &self.requirement.test {
             Test::Compare { value, .. } => float(value),
-            Test::Between { lower, upper } => {
+            Test::Between { lower, upper, .. } => {
                 let (low, high) = (float(lower)?, float(upper)?);
                 Some(match latest {
                     Some(value) if (value - low).abs() > (value - high).abs() => high,

@@ -428,7 +428,7 @@ fn passes(test: &Test, against: impl Fn(&Value) -> Option<std::cmp::Ordering>) -
         Test::Compare { op, value } => {
             against(value).map_or(Truth::Unknown, |o| op.holds(o).into())
         }
-        Test::Between { lower, upper } => match (against(lower), against(upper)) {
+        Test::Between { lower, upper, .. } => match (against(lower), against(upper)) {
             (Some(low), Some(high)) => (low.is_ge() && high.is_le()).into(),
             _ => Truth::Unknown,
         },

@@ -1,7 +1,7 @@
 //! The verdict in one sentence.
 
 use guiju_lang::model::{Scope, Test, Time, Value};
-use guiju_lang::{Grain, Kind, Lang, Op, Period};
+use guiju_lang::{Base, Grain, Kind, Lang, Number, Op, Period};
 
 use crate::bind::{Event, Fact, ObsRef};
 use crate::detail::{Detail, Gap, readable};
@@ -108,7 +108,26 @@ pub(crate) fn required_text(detail: &Detail<'_>, lang: Lang) -> String {
             };
             say(lang, phrase, &[("value", text(value))])
         }
-        Test::Between { lower, upper } => say(
+        Test::Between {
+            lower: Value::Quantity(lower),
+            about: Some(middle),
+            ..
+        } => {
+            let off = middle.number.sub(&lower.number);
+            let within = Gap {
+                value: off.mul(&scale_of(detail)),
+                unit: detail.gap_unit(),
+            };
+            say(
+                lang,
+                Phrase::About,
+                &[
+                    ("value", middle.to_string()),
+                    ("within", gap_text(&within, lang)),
+                ],
+            )
+        }
+        Test::Between { lower, upper, .. } => say(
             lang,
             Phrase::Between,
             &[
@@ -116,6 +135,14 @@ pub(crate) fn required_text(detail: &Detail<'_>, lang: Lang) -> String {
                 ("upper", value_text(detail, upper, false, lang)),
             ],
         ),
+    }
+}
+
+/// What turns a difference in the rule's unit into one in the unit of gaps: points for shares.
+fn scale_of(detail: &Detail<'_>) -> Number {
+    match detail.unit() {
+        Some(unit) if unit.base == Base::Share => unit.factor.mul(&Number::from(100)),
+        _ => Number::ONE,
     }
 }
 

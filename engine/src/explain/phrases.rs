@@ -50,6 +50,7 @@ phrases! {
     LessThan "低于 {value}" "less than {value}";
     EqualTo  "等于 {value}" "exactly {value}";
     Between  "介于 {value} 和 {upper} 之间" "between {value} and {upper}";
+    About    "约 {value}（上下 {within}）" "about {value} within {within}";
     Answer  "为{value}" "{value}";
     DoneBy   "在 {deadline} 前完成" "done by {deadline}";
 

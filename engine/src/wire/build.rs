@@ -86,7 +86,7 @@ pub(crate) fn result<'a>(
 fn severity(force: Force) -> &'static str {
     match force {
         Force::Must => "error",
-        Force::Should => "warning",
+        Force::Should | Force::May => "warning",
     }
 }
 
@@ -183,7 +183,12 @@ fn required(detail: &Detail<'_>) -> Required {
             required.value = Some(text);
             required.exact = exact;
         }
-        Test::Between { lower, upper } => {
+        Test::Between {
+            lower,
+            upper,
+            about,
+        } => {
+            required.about = about.as_ref().map(|q| decimal(&q.number, false).0);
             let (text, exact) = value_text(detail, lower);
             required.op = "between";
             required.value = Some(text);

@@ -89,7 +89,7 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
         let (op, value, upper) = match &requirement.test {
             Test::Done => ("done", None, None),
             Test::Compare { op, value } => (op.symbol(), Some(value), None),
-            Test::Between { lower, upper } => ("between", Some(lower), Some(upper)),
+            Test::Between { lower, upper, .. } => ("between", Some(lower), Some(upper)),
         };
         let up = !matches!(
             requirement.test,

@@ -24,7 +24,13 @@ impl Key {
             Body::Entity { name, .. } => declaration("entity", name),
             Body::Scale { name, .. } => declaration("scale", name),
             Body::Use { path } => declaration("use", path),
-            Body::Fact { .. } => None,
+            Body::Table { label, .. } => label.as_ref().map(|l| Key::Rule(l.text.clone())),
+            Body::Section { number, .. } => declaration("section", number),
+            Body::Unit { name, .. } => declaration("unit", name),
+            Body::Define { name, .. } => declaration("define", name),
+            Body::Derive { name, .. } => declaration("derive", name),
+            Body::Test { name, .. } => declaration("test", name),
+            Body::Fact { .. } | Body::Waive { .. } | Body::Priority { .. } => None,
         }
     }
 
