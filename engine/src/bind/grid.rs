@@ -4,8 +4,8 @@
 //! A slot says only what is beyond doubt: no figure, or one figure that decides. Everything else
 //! (several sources, forecasts, figures that are not understood) is looked up the long way.
 
-use guiju_lang::Period;
 use guiju_lang::model::IndicatorId;
+use guiju_lang::{Date, Period};
 
 use crate::facts::Status;
 
@@ -21,8 +21,8 @@ const LOOK: u32 = u32::MAX - 1;
 pub(super) struct Grid {
     /// The periods for which there is any figure, in order.
     periods: Vec<Period>,
-    /// Whether two of them end on the same day, so that one may stand in for the other.
-    overlapping: bool,
+    /// Their last days, in order: a period that ends on the same day may stand in for another.
+    ends: Vec<Date>,
     /// For each period, a slot for each subject: a position in `figures`, or what is missing.
     slots: Vec<u32>,
     figures: Vec<ObsRef>,
@@ -67,9 +67,8 @@ impl Bound<'_> {
                 }
             }
         }
-        let mut ends: Vec<_> = grid.periods.iter().map(|p| p.end()).collect();
-        ends.sort_unstable();
-        grid.overlapping = ends.windows(2).any(|pair| matches!(pair, [a, b] if a == b));
+        grid.ends = grid.periods.iter().map(|p| p.end()).collect();
+        grid.ends.sort_unstable();
         let subjects = self.subjects.len();
         grid.slots = vec![NONE; grid.periods.len() * subjects];
         for subject in 0..subjects as u32 {
@@ -97,10 +96,10 @@ impl Bound<'_> {
             return Slot::Look;
         };
         let Ok(row) = grid.periods.binary_search(&period) else {
-            return grid.absent();
+            return grid.absent(period, 0);
         };
         match grid.slots.get(row * self.subjects.len() + subject.index()) {
-            Some(&NONE) => grid.absent(),
+            Some(&NONE) => grid.absent(period, 1),
             Some(&LOOK) | None => Slot::Look,
             Some(at) => grid
                 .figures
@@ -111,9 +110,13 @@ impl Bound<'_> {
 }
 
 impl Grid {
-    /// Another period that ends on the same day may stand in for one without a figure.
-    fn absent(&self) -> Slot {
-        if self.overlapping {
+    /// No figure for a period of which `own` of the known last days are its own: another period
+    /// that ends on the same day may stand in for it.
+    fn absent(&self, period: Period, own: usize) -> Slot {
+        let day = period.end();
+        let first = self.ends.partition_point(|end| *end < day);
+        let same = self.ends.iter().skip(first).take_while(|end| **end == day);
+        if same.count() > own {
             Slot::Look
         } else {
             Slot::Nothing
