@@ -258,7 +258,7 @@ codes! {
     }
     BodyMissing "GJ0135" syntax Error {
         "冒号之后缺少要求", "what each must satisfy is missing";
-        label "下一条语句从这里开始", "the next statement begins here";
+        label "冒号之后应写要求", "a requirement belongs behind the colon";
         help "写在同一行，或缩进到下一行", "write it on the same line, or indent it on the next";
     }
     OpenRow "GJ0136" syntax Error {

@@ -86,7 +86,7 @@ pub(crate) enum LexError {
     UnclosedQuote,
     /// Braces or brackets nested deeper, or an expression longer, than any rule needs.
     TooDeep,
-    /// What `for each …:` or `must` announces is not there: the next statement begins.
+    /// What `for each …:` announces is not there: the next statement begins.
     BodyMissing,
     /// A table row that does not end with `|` on its line.
     OpenRow,

@@ -123,7 +123,10 @@ impl Lowerer {
                     });
                 }
             }
-            (Kw::Allow, _) => self.not_yet(field.span, " `allow`", "`allow`"),
+            (Kw::Allow, FieldValue::Because(finding, reason)) => {
+                let pair = (finding.text.clone(), reason.text.clone());
+                attributes.allow.push(pair);
+            }
             _ => {}
         }
     }

@@ -196,15 +196,18 @@ impl Lowerer {
         value: &syntax::Expr,
         within: &syntax::Expr,
     ) -> Option<Test> {
+        for side in [value, within] {
+            if side.as_literal().is_none() {
+                self.not_yet(side.span(), "算式", "an expression");
+                return None;
+            }
+        }
         let middle = self.value(kind, indicator, value)?;
         let Value::Quantity(middle) = middle else {
             self.cannot_require(kind, value.span());
             return None;
         };
-        let Some(literal) = within.as_literal() else {
-            self.not_yet(within.span(), "算式", "an expression");
-            return None;
-        };
+        let literal = within.as_literal()?;
         let mut near = self.quantity(literal)?;
         if near.unit.base == Base::Bare {
             near.unit = middle.unit.clone();

@@ -8,9 +8,13 @@ use crate::diag::{Code, Diagnostic};
 use crate::model;
 use crate::names::nearest;
 use crate::source::Span;
-use crate::syntax::{Bound, Name, PlaceItem, Simple, Tail, TimeClause};
+use crate::syntax::{Bound, Expr, Name, PlaceItem, Simple, Tail, TimeClause, When};
+
+use crate::unit::{Base, Quantity};
+use crate::words::WordSet;
 
 use super::requirement::repeated_finding;
+use super::time::is_day_of_year;
 use super::{Context, Lowerer};
 
 /// One measure with one requirement (its must and should together).
@@ -35,6 +39,27 @@ pub(super) fn parts<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec
     let mut measures: Vec<&Name> = Vec::new();
     for measure in &simple.measures {
         let Some(name) = measure.as_name() else {
+            if !has_name(measure) {
+                let value = measure.as_literal().and_then(|l| Quantity::parse(&l.text).ok());
+                if let (Some(q), Some((word, at))) = (value, simple.kind)
+                    && !matches!(q.unit.base, Base::Thing(_))
+                {
+                    let word = word.keyword().spelling(WordSet::En);
+                    let finding = Diagnostic::new(Code::MissingValue, at)
+                        .with("word", lowerer.sources.text(at))
+                        .with_words("what", "指标名称", "the name of an indicator")
+                        .with("sample", format!("{word} 九年义务教育巩固率"));
+                    lowerer.report(finding);
+                    return None;
+                }
+                // `3岁以下入托率`, `0-3岁托位数`
+                let fixed = format!("\"{}\"", lowerer.sources.text(measure.span()));
+                let finding = Diagnostic::new(Code::NameStartsWithDigit, measure.span())
+                    .with("fixed", &fixed)
+                    .fixed_by(measure.span(), fixed);
+                lowerer.report(finding);
+                return None;
+            }
             lowerer.not_yet(measure.span(), "算式", "an expression");
             return None;
         };
@@ -99,6 +124,8 @@ fn segments<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec<Segment
                 None
             }
             Tail::Time(time) => match segment.time {
+                // Two clauses that together say one time.
+                Some(first) if joins(&first.when, &time.when) => None,
                 Some(first) => Some((("时间", "the time"), time.span, first.span)),
                 None => {
                     segment.time = Some(time);
@@ -136,6 +163,26 @@ fn segments<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec<Segment
         }
     }
     sound.then_some(segments)
+}
+
+/// Whether an expression speaks of anything at all.
+fn has_name(expr: &Expr) -> bool {
+    match expr {
+        Expr::Name(_) | Expr::Breakdown(..) | Expr::Latest(..) | Expr::Aggregate(_) => true,
+        Expr::Negative(a, _) | Expr::Not(a, _) | Expr::At(a, _) => has_name(a),
+        Expr::Binary(_, a, b) => has_name(a) || has_name(b),
+        _ => false,
+    }
+}
+
+/// `per 5 years from 2021`, `by 10-31 each year 2023..2025`.
+fn joins(a: &When, b: &When) -> bool {
+    let cycle = |w: &When| matches!(w, When::Per(_) | When::WithinAny(_));
+    let day = |w: &When| matches!(w, When::By(day) if is_day_of_year(&day.text));
+    let each = |w: &When| matches!(w, When::Each(..));
+    let from = |w: &When| matches!(w, When::From(_, None));
+    let pair = |a: &When, b: &When| (cycle(a) && from(b)) || (day(a) && each(b));
+    pair(a, b) || pair(b, a)
 }
 
 /// What is written once holds for the requirements that lack it.

@@ -114,6 +114,18 @@ impl Lowerer {
                 );
                 None
             }
+            When::From(first, Some(last)) => {
+                // Between two dates a level is kept; only a change goes from one to the other.
+                let fixed = format!("throughout {}..{}", first.text, last.text);
+                let found = self.sources.text(clause.span).to_string();
+                self.report(
+                    Diagnostic::new(Code::WrittenElsewhere, clause.span)
+                        .with("found", found)
+                        .with("instead", &fixed)
+                        .fixed_by(clause.span, fixed),
+                );
+                None
+            }
             When::Over(..) | When::Per(_) | When::WithinAny(_) | When::From(..) => {
                 let word = self.sources.text(clause.span);
                 let word = word.split_whitespace().next().unwrap_or(word).to_string();
@@ -163,7 +175,7 @@ impl Lowerer {
 }
 
 /// `10-31`, `10月31日`
-fn is_day_of_year(text: &str) -> bool {
+pub(super) fn is_day_of_year(text: &str) -> bool {
     let month = text.split(['-', '月']).next().unwrap_or("");
     text.len() > month.len()
         && matches!(month.len(), 1 | 2)

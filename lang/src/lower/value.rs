@@ -88,6 +88,11 @@ impl Lowerer {
                 self.cannot_require(kind, *span);
                 None
             }
+            (_, Expr::Binary(_, a, b)) if a.as_literal().is_some() && b.as_literal().is_some() => {
+                let found = self.sources.text(operand.span()).to_string();
+                self.report(Diagnostic::new(Code::BadNumber, operand.span()).with("found", found));
+                None
+            }
             (_, other) => {
                 self.not_yet(other.span(), "算式", "an expression");
                 None

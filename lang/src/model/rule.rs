@@ -178,6 +178,8 @@ pub struct Attributes {
     pub note: Option<String>,
     /// Rules that it takes the place of.
     pub supersedes: Vec<String>,
+    /// Findings about the rule that are accepted, each with its reason.
+    pub allow: Vec<(String, String)>,
 }
 
 /// Whether a target binds.

@@ -82,6 +82,35 @@ impl<'a> Case<'a> {
             .collect()
     }
 
+    /// The rules, and one line a result: rule, indicator, subject, force, requirement, deadline, verdict.
+    pub fn lines(&self) -> String {
+        let json = self.outcome().expect("results");
+        let report: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let mut out = format!("{}\n──\n", self.rules.trim_end());
+        for r in report["results"].as_array().expect("results") {
+            let text = |v: &serde_json::Value| v.as_str().unwrap_or("").to_string();
+            let required = &r["required"];
+            let mut bound = format!("{} {}", text(&required["op"]), text(&required["value"]));
+            for key in ["upper", "unit"] {
+                let more = text(&required[key]);
+                bound.push_str(if key == "upper" && !more.is_empty() { ".." } else { "" });
+                bound.push_str(&more);
+            }
+            let _ = writeln!(
+                out,
+                "{} {} {} {} {bound} by {} {} {}",
+                text(&r["rule"]),
+                text(&r["indicator"]),
+                text(&r["subject"]),
+                text(&r["modality"]),
+                text(&r["deadline"]),
+                text(&r["clause"]),
+                text(&r["verdict"]),
+            );
+        }
+        out
+    }
+
     /// The code and line of each finding that stands in the way.
     pub fn refusal(&self) -> String {
         self.outcome().expect_err("a refusal")

@@ -201,7 +201,7 @@ impl<'a> Filter<'a, '_> {
         }
     }
 
-    /// What a colon or a force announces stands on the same line, or deeper than its statement.
+    /// What the colon announces stands on the same line, or deeper than its statement.
     fn body_follows(&mut self, end: u32) {
         let Some((next, _, _)) = self.peek() else {
             return;

@@ -124,9 +124,6 @@ impl<'a> Filter<'a, '_> {
             Kw::Must | Kw::Should | Kw::May => {
                 let token = self.keyword(kw);
                 self.push(start, token, end);
-                if token == Token::Word(kw) && self.openers.is_empty() {
-                    self.body_follows(end);
-                }
             }
             _ => self.push(start, Token::Word(kw), end),
         }

@@ -63,6 +63,7 @@ pub(super) fn explain(
         .or_else(|| piece.opening())
         .or_else(|| piece.unclosed_brace())
         .or_else(|| piece.in_block())
+        .or_else(|| piece.begun_otherwise())
         .or_else(|| piece.sign())
         .or_else(|| piece.habit())
         .or_else(|| piece.keyword_as_name())
@@ -255,6 +256,9 @@ impl<'a> Piece<'a, '_> {
 
     fn ends_too_early(&self) -> Diagnostic {
         let last = self.tokens.len().saturating_sub(1);
+        if self.token(last) == Some(Token::BodyColon) {
+            return Diagnostic::new(Code::BodyMissing, self.span(last));
+        }
         let finding = Diagnostic::new(Code::EndsTooEarly, self.span(last));
         self.with_state(finding, self.token(last))
     }

@@ -79,6 +79,35 @@ impl<'a> Piece<'a, '_> {
         operand.then(|| self.written_elsewhere(self.at, last, self.spelling(kw)))
     }
 
+    /// `at least 98%`, `within 2025`, `by the end of 2025`: words that begin something else here, so
+    /// that the parser stopped only behind them.
+    pub(super) fn begun_otherwise(&self) -> Option<Diagnostic> {
+        let literal = matches!(self.before(1), Some(Token::Literal(_)));
+        let first = self.at.checked_sub(2)?;
+        match self.before(2) {
+            Some(Token::Word(Kw::AtLeast)) if literal => {
+                return Some(self.written_elsewhere(first, first, self.spelling(Kw::Ge)));
+            }
+            Some(Token::Word(Kw::Within)) if literal => {
+                self.source(self.at - 1).parse::<crate::period::Period>().ok()?;
+                return Some(self.written_elsewhere(first, first, self.spelling(Kw::InTime)));
+            }
+            _ => {}
+        }
+        // `by the end of 2025`, `by year 2025`
+        let by = (1..=3).filter_map(|back| self.at.checked_sub(back)).find(|i| {
+            matches!(self.token(*i), Some(Token::Word(Kw::By | Kw::Before)))
+        })?;
+        let filler =
+            |i: &usize| matches!(&*self.source(*i), "the" | "end" | "of" | "year" | "date");
+        let last = (by + 1..self.tokens.len()).take_while(filler).last()?;
+        let until_here = last + 1 >= self.at;
+        (until_here && matches!(self.token(last + 1), Some(Token::Literal(_)))).then(|| {
+            let word = self.source(by);
+            self.written_elsewhere(by, last, &word)
+        })
+    }
+
     /// `from 2023 to 2025`, `throughout 2023 to 2025`.
     fn span_words(&self) -> Option<Diagnostic> {
         let literal = |i: usize| match self.token(i) {
