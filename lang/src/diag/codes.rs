@@ -495,6 +495,11 @@ codes! {
         label "哪里的？", "of where?";
         help "写作 `… in 昆明`，或在 `plan` 中写明 `region`", "write `… in 昆明`, or give the `plan` a `region`";
     }
+    FactsUnitsDiffer "GJ0518" facts Error {
+        "{place}：`{found}` 的单位是 `{own}`，单位列写的却是 `{unit}`", "{place}: `{found}` is in `{own}`, but the unit column says `{unit}`";
+        label "", "";
+        help "两处只留一处，或改成一致（单位在第 {column} 列）", "keep one of the two, or make them agree (the unit is in column {column})";
+    }
 
     // ── 06 calls and configuration ───────────────────────────────────────────────────────────
     NoRules "GJ0601" call Error {

@@ -56,6 +56,16 @@ fn what_cannot_be_read_is_said_and_the_rest_shown() {
 }
 
 #[test]
+fn a_cell_and_its_unit_column_that_differ() {
+    let facts = FACTS
+        .replace("2025,97.2,%", "2025,98%,‰")
+        .replace("2024,60,所", "2024,60万所,亿所")
+        .replace("2025,15.4:1,", "2025,15.4:1,%");
+    let folder = Folder::new().with("facts.csv", facts);
+    both("facts_units_differ", &folder, &["facts", "facts.csv"]);
+}
+
+#[test]
 fn nothing_to_read() {
     let folder = Folder::new()
         .with("empty.csv", "")

@@ -215,9 +215,10 @@ impl Reader<'_> {
             }
             Value::Missing => self.report.missing_cells += u64::from(wrong.is_empty()),
             Value::Bad => wrong.push(holding(Code::FactsValue, file, at, text)),
-            Value::Clash => {
-                let found = format!("{text} ≠ {unit_text}");
-                wrong.push(holding(Code::FactsUnit, file, at, &found));
+            Value::UnitsDiffer(own) => {
+                let column = record.cell(Field::Unit).column;
+                let finding = holding(Code::FactsUnitsDiffer, file, at, text).with("own", own);
+                wrong.push(finding.with("unit", unit_text).with("column", column));
             }
         }
 

@@ -96,7 +96,7 @@ fn figures_are_read_as_published() {
         97.2 | % | 97.2%
         97.2% | | 97.2%
         ９７．２％ | | 97.2%
-        980‰ | % | 980‰
+        980‰ | ‰ | 980‰
         0.98 | 1 | 0.98 of one
         0.98 | 小数 | 0.98 of one
         -1,234,567.5 | 元 | -1234567.5元
@@ -107,7 +107,10 @@ fn figures_are_read_as_published() {
         1.2万人 | 人 | 12000人
         1.2万 | 万人 | 12000人
         20万 | | 200000
-        3亿元 | 万元 | 300000000元
+        3亿元 | 元 | 300000000元
+        3亿元 | 亿元 | 300000000元
+        12名 | 人 | 12名
+        1.2万人 | 万 | 12000人
         17 | :1 | 17:1
         16.98：1 | | 16.98:1
         1:15 | ∶1 | 1/15:1
@@ -157,9 +160,23 @@ fn what_is_not_plainly_a_figure_is_refused() {
 
 #[test]
 fn units_of_cell_and_column_must_agree() {
-    check_cells("97.2% | 所 | GJ0505\n20万 | % | GJ0505\n16.98:1 | % | GJ0505\n97 | 100% | GJ0505");
-    let text = format!("{HEAD},unit\na,x,2025,5,Mbp\na,x,2025,5%,人\n");
-    check_wrong("f", &text, "GJ0505 f:2:5 Mbp Mbps; GJ0505 f:3:4 5% ≠ 人");
+    check_cells(
+        "98% | ‰ | GJ0518
+        98% | 1 | GJ0518
+        97.2% | 所 | GJ0518
+        12人 | 所 | GJ0518
+        18个月 | 年 | GJ0518
+        3亿元 | 万元 | GJ0518
+        12000人 | 万人 | GJ0518
+        12人 | 万 | GJ0518
+        20亿 | 万人 | GJ0518
+        20万 | % | GJ0518
+        16.98:1 | % | GJ0518
+        97 | 100% | GJ0505",
+    );
+    let text = format!("{HEAD},unit\na,x,2025,5,Mbp\na,x,2025,1.2万元, 亿元\na,x,2025,1:15,%\n");
+    let want = "GJ0505 f:2:5 Mbp Mbps; GJ0518 f:3:4 1.2万元 万元 亿元 5; GJ0518 f:4:4 1:15 :1 % 5";
+    check_wrong("f", &text, want);
 }
 
 #[test]
