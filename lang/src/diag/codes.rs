@@ -500,6 +500,11 @@ codes! {
         label "", "";
         help "两处只留一处，或改成一致（单位在第 {column} 列）", "keep one of the two, or make them agree (the unit is in column {column})";
     }
+    FactsTooManyUnits "GJ0519" facts Error {
+        "{place}：不同的单位超过了 {limit} 种", "{place}: there are more than {limit} different units";
+        label "", "";
+        help "检查单位列，里面像是别的内容；从这一行起没有再读", "look at the unit column, which seems to hold something else; nothing was read from this row on";
+    }
 
     // ── 06 calls and configuration ───────────────────────────────────────────────────────────
     NoRules "GJ0601" call Error {

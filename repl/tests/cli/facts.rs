@@ -66,6 +66,28 @@ fn a_cell_and_its_unit_column_that_differ() {
 }
 
 #[test]
+fn more_units_than_a_store_holds() {
+    let mut facts = String::from("地区,指标,年份,数值,单位\n昆明,体育达标率,2024,75,%\n");
+    let han = |n: u32| char::from_u32(0x4E00 + n % 300).expect("a Han character");
+    for n in 0..=u32::from(u16::MAX) {
+        let unit = format!("只{}{}", han(n / 300), han(n));
+        facts.push_str(&format!("昆明,标本,2024,{n},{unit}\n"));
+    }
+    let folder = Folder::new()
+        .with("facts.csv", facts)
+        .with("rules.gj", "rate 体育达标率 >= 71% by 2024 in 昆明\n");
+    // The figures that were read have their units, but half a file is not judged.
+    let eval = ["eval", "rules.gj", "--facts", "facts.csv"];
+    both("facts_too_many_units", &folder, &eval);
+    let run = folder.run(&["facts", "facts.csv", "--format", "csv"]);
+    assert!(run.stderr.contains("GJ0519"), "{}", run.stderr);
+    let rows: Vec<&str> = run.stdout.lines().skip(1).collect();
+    assert_eq!(rows.len(), usize::from(u16::MAX));
+    let bare = |row: &&str| row.split(',').nth(6) == Some("");
+    assert_eq!(rows.iter().copied().find(bare), None);
+}
+
+#[test]
 fn nothing_to_read() {
     let folder = Folder::new()
         .with("empty.csv", "")

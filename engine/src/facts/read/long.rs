@@ -9,7 +9,7 @@ use super::record::{
     self, COUNT, Cell, FIELDS, Field, Item, Record, Records, holding, located, whole,
 };
 use super::seen::Seen;
-use super::{Note, ReadOptions, ReadReport};
+use super::{Note, ReadOptions, ReadReport, Sink};
 use crate::facts::observation::{Row, Status};
 
 /// Names of columns without meaning are listed up to this many.
@@ -20,7 +20,7 @@ pub(super) fn read(
     records: &dyn Records,
     options: &ReadOptions,
     report: &mut ReadReport,
-    sink: &mut dyn FnMut(Row<'_>),
+    sink: &mut Sink<'_>,
 ) {
     let default = options.region.as_deref().map(normalise);
     let default = default.as_deref().filter(|region| !region.is_empty());
@@ -39,6 +39,7 @@ pub(super) fn read(
         defaulted: false,
         report,
         sink,
+        full: false,
     };
     records.each(&mut |item| reader.item(item));
     reader.finish();
@@ -75,7 +76,9 @@ struct Reader<'a> {
     ignored: Vec<String>,
     defaulted: bool,
     report: &'a mut ReadReport,
-    sink: &'a mut dyn FnMut(Row<'_>),
+    sink: &'a mut Sink<'a>,
+    /// The sink takes no more.
+    full: bool,
 }
 
 /// What texts were read as: the same few hundred come again and again.
@@ -139,7 +142,11 @@ impl Reader<'_> {
         } else if let Err(findings) = self.observation(record) {
             findings.into_iter().for_each(|finding| self.push(finding));
         }
-        ControlFlow::Continue(())
+        if self.full {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 
     /// Hands the record's observation over, if it has one, or tells all that is wrong with it.
@@ -228,8 +235,7 @@ impl Reader<'_> {
         if let (Some(indicator), Some(period), Some(status), Some((value, unit))) =
             (indicator, period, status, figure)
         {
-            self.report.observations += 1;
-            (self.sink)(Row {
+            let taken = (self.sink)(Row {
                 region,
                 subject: name(&mut self.texts.subjects, record.cell(Field::Subject)),
                 group: name(&mut self.texts.groups, record.cell(Field::Group)),
@@ -244,6 +250,11 @@ impl Reader<'_> {
                 column: at.column,
                 text,
             });
+            if let Err(finding) = taken {
+                self.full = true;
+                return Err(vec![finding]);
+            }
+            self.report.observations += 1;
         }
         Ok(())
     }

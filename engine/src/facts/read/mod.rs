@@ -107,6 +107,9 @@ impl Note {
     }
 }
 
+/// Takes observations one by one, or says why it can take no more.
+pub(crate) type Sink<'s> = dyn FnMut(Row<'_>) -> Result<(), Diagnostic> + 's;
+
 /// Reads one file: every observation goes to `sink`, everything else into the report.
 ///
 /// Rows are handed over as they are found, also when later ones turn out wrong: whether the
@@ -115,7 +118,7 @@ pub(crate) fn read(
     file: &str,
     bytes: &[u8],
     options: &ReadOptions,
-    sink: &mut dyn FnMut(Row<'_>),
+    sink: &mut Sink<'_>,
 ) -> ReadReport {
     let mut report = ReadReport {
         file: file.to_string(),
@@ -132,7 +135,7 @@ fn read_into(
     file: &str,
     bytes: &[u8],
     options: &ReadOptions,
-    sink: &mut dyn FnMut(Row<'_>),
+    sink: &mut Sink<'_>,
 ) -> Result<(), Diagnostic> {
     let limits = &options.limits;
     if bytes.len() > limits.max_bytes {

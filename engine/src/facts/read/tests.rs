@@ -43,6 +43,7 @@ fn read_with(file: &str, text: &str, options: &ReadOptions) -> (Vec<String>, Rea
         rows.push(format!(
             "{at} {names} {period} {value} {status:?} {source} {text}"
         ));
+        Ok(())
     });
     assert_eq!(report.observations, rows.len() as u64);
     (rows, report)
@@ -64,7 +65,10 @@ fn check_cells(table: &str) {
         let mut part = || parts.next().unwrap_or("").trim();
         let text = format!("{HEAD},unit\na,x,2025,\"{}\",{}\n", part(), part());
         let mut got = String::new();
-        let sink = &mut |row: Row<'_>| got = figure(&row);
+        let sink = &mut |row: Row<'_>| {
+            got = figure(&row);
+            Ok(())
+        };
         let report = read("f", text.as_bytes(), &ReadOptions::default(), sink);
         for finding in &report.findings {
             got = finding.code.to_string();
@@ -276,7 +280,10 @@ fn json_values_are_read_as_cells_are() {
     for (value, want) in values.split(';').filter_map(|v| v.trim().split_once(" =")) {
         let text = format!(r#"[{{"region":"a","indicator":"x","year":"2025","value":{value}}}]"#);
         let mut got = String::new();
-        let sink = &mut |row: Row<'_>| got = figure(&row);
+        let sink = &mut |row: Row<'_>| {
+            got = figure(&row);
+            Ok(())
+        };
         let report = read("f", text.as_bytes(), &ReadOptions::default(), sink);
         assert_eq!(got + &findings(&report), want.trim(), "{value}");
     }
@@ -341,7 +348,7 @@ fn no_bytes_make_it_panic() {
                 _ => bytes[at] = next(256) as u8,
             }
         }
-        let report = read("f", &bytes, &ReadOptions::default(), &mut |_| {});
+        let report = read("f", &bytes, &ReadOptions::default(), &mut |_| Ok(()));
         assert!(report.findings.len() <= Limits::default().max_findings + 2);
     }
 }
