@@ -505,6 +505,16 @@ codes! {
         label "", "";
         help "检查单位列，里面像是别的内容；从这一行起没有再读", "look at the unit column, which seems to hold something else; nothing was read from this row on";
     }
+    FactsExtraCell "GJ0520" facts Error {
+        "{place}：`{found}` 在表头之外，表头只有 {count} 列", "{place}: `{found}` stands beyond the header, which names {count} columns";
+        label "", "";
+        help "数值里的逗号要删去或加引号：1234 或 \"1,234\"；若真有这一列，请在表头写上列名", "drop a comma inside a number or put it in quotes: 1234 or \"1,234\"; if there is such a column, name it in the header";
+    }
+    FactsColumnTwice "GJ0521" facts Error {
+        "{place}：`{found}` 与第 {column} 列的 `{earlier}` 重复，都是{field}", "{place}: `{found}` repeats `{earlier}` in column {column}, both are {field}";
+        label "", "";
+        help "只留一列，或给另一列换个名称", "keep one of them, or give the other another name";
+    }
 
     // ── 06 calls and configuration ───────────────────────────────────────────────────────────
     NoRules "GJ0601" call Error {

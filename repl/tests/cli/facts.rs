@@ -66,6 +66,28 @@ fn a_cell_and_its_unit_column_that_differ() {
 }
 
 #[test]
+fn rows_that_are_longer_than_the_header() {
+    let facts = "地区,指标,年份,数值\n昆明,在园幼儿,2024,1,234\n昆明,在园幼儿,2025,1300,,\n";
+    let folder = Folder::new().with("facts.csv", facts);
+    both("facts_extra_cell", &folder, &["facts", "facts.csv"]);
+}
+
+#[test]
+fn two_columns_of_one_name() {
+    let folder = Folder::new()
+        .with(
+            "facts.csv",
+            "地区,指标,年份,数值,单位,数值\n昆明,体育达标率,2024,75,%,76\n",
+        )
+        .with(
+            "facts.json",
+            "[{\"地区\":\"昆明\",\"指标\":\"体育达标率\",\"年份\":2024,\n\"value\":\"75%\",\"数值\":\"76%\"}]",
+        );
+    let files = ["facts", "facts.csv", "facts.json"];
+    both("facts_column_twice", &folder, &files);
+}
+
+#[test]
 fn more_units_than_a_store_holds() {
     let mut facts = String::from("地区,指标,年份,数值,单位\n昆明,体育达标率,2024,75,%\n");
     let han = |n: u32| char::from_u32(0x4E00 + n % 300).expect("a Han character");

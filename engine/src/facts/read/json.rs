@@ -8,7 +8,7 @@ use guiju_lang::{Code, Diagnostic};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue as Raw;
 
-use super::record::{COUNT, Cell, Field, Item, Record, Records, Visit, holding, whole};
+use super::record::{self, COUNT, Cell, Field, Item, Record, Records, Visit, holding, whole};
 
 /// A JSON text.
 pub(super) struct Json<'t> {
@@ -127,8 +127,21 @@ impl<'t> Walk<'t, '_, '_> {
                 line: self.line_of(value),
                 column: at as u32 + 1,
             };
-            let twice = record.cells[field as usize].column > 0;
-            if twice || value.starts_with(['[', '{']) {
+            let earlier = record.cells[field as usize].column;
+            if let Some((first, _)) = entries.get(earlier.wrapping_sub(1) as usize) {
+                let first = Cell {
+                    text: &string(first),
+                    line,
+                    column: earlier,
+                };
+                let second = Cell {
+                    text: &key,
+                    ..place
+                };
+                let problem = record::twice(self.file, field, first, second);
+                return (self.visit)(Item::Problem(problem));
+            }
+            if value.starts_with(['[', '{']) {
                 return self.no_figure(place);
             }
             let digits = value.starts_with(|c: char| c == '-' || c.is_ascii_digit());

@@ -204,7 +204,7 @@ fn separators_quotes_and_lines_are_those_of_the_file() {
     check_wrong("f", &text, "GJ0503 f:2:4 1,234");
     // Without quotes it would be 1, and 234 left over.
     let text = format!("{HEAD}\na,x,2025,1,234\n");
-    check_wrong("f", &text, "GJ0503 f:2:5 234");
+    check_wrong("f", &text, "GJ0520 f:2:5 234 4");
     let text = format!("{HEAD}\na,x,2025,1\na,\"x\",2025,\"1\na,x,2025,1\n");
     let want = "GJ0503 f:3:4 1 a,x,2025,1; GJ0501 line 3: \" is not closed";
     check_wrong("f", &text, want);
@@ -229,11 +229,29 @@ fn every_error_is_reported_and_named_by_place() {
 fn a_layout_that_is_not_recognised_says_what_it_has() {
     let want = "GJ0502 时间 (period), 数值 (value) 指标, 2024年";
     check_wrong("f", "指标,2024年\n毛入园率(%),92.00\n", want);
-    let want = format!("GJ0502 时间 (period) ×1 {}, 年份", HEAD.replace(',', ", "));
-    check_wrong("f", &format!("{HEAD},年份\na,x,2025,1,2025\n"), &want);
     let want = "GJ0502 指标 (indicator), 数值 (value) 时间 (period), name";
     check_wrong("f", r#"[{"name":"x","year":2025}]"#, want);
     check_wrong("f", " \n", "GJ0501 0 lines");
+}
+
+#[test]
+fn cells_beyond_the_header_belong_to_no_column() {
+    // Blank ones are what a spreadsheet leaves behind.
+    let text = format!("{HEAD},,\na,x,2025,1,,,\nb,x,2025,1,, 见注 ,\nc,x,2025,1,2,3\n");
+    let (good, report) = rows("f", &text);
+    assert_eq!(good.len(), 1);
+    assert_eq!(findings(&report), "GJ0520 f:3:6 见注 4; GJ0520 f:4:5 2 4");
+}
+
+#[test]
+fn a_field_that_is_named_twice_is_asked_about() {
+    let text = format!("表 1\n{HEAD},年份,Value\na,x,2025,1,2025,1\n");
+    check_wrong("f", &text, "GJ0521 f:2:5 年份 year 3 时间 (period)");
+    let text = format!("{HEAD},value\n");
+    check_wrong("f", &text, "GJ0521 f:1:5 value value 4 数值 (value)");
+    // Columns that mean nothing here may be called what they like.
+    let text = format!("{HEAD},备注,备注\na,x,2025,1,,\n");
+    check_wrong("f", &text, "");
 }
 
 #[test]
@@ -276,7 +294,8 @@ fn json_says_the_same_with_exact_numbers() {
 fn json_values_are_read_as_cells_are() {
     let values = r#"1.25e3 = 1250; -5E-2 = -0.05; true = «true»; "\u0031.2万人" = 12000人; null = ;
         1e999 = GJ0503 f:1:4 1e999; "1e3" = GJ0503 f:1:4 1e3; [1] = GJ0503 f:1:4 [1];
-        1,"value":2 = GJ0503 f:1:5 2"#;
+        1,"value":2 = GJ0521 f:1:5 value value 4 数值 (value);
+        1,"数值":1 = GJ0521 f:1:5 数值 value 4 数值 (value)"#;
     for (value, want) in values.split(';').filter_map(|v| v.trim().split_once(" =")) {
         let text = format!(r#"[{{"region":"a","indicator":"x","year":"2025","value":{value}}}]"#);
         let mut got = String::new();
