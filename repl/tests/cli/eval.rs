@@ -229,6 +229,22 @@ fn files_that_contradict_each_other() {
 }
 
 #[test]
+fn reports_show_both_sides_of_a_conflict() {
+    // One rule waits for the sources to agree, another is violated anyway.
+    let other = "地区,指标,年份,数值,单位,来源\n昆明,九年义务教育巩固率,2025,98.1,%,统计局|月报\n";
+    let folder = Folder::demo().with("other.csv", other).with(
+        "rules.gj",
+        "C-1: rate 九年义务教育巩固率 >= 98% by 2025 in 昆明\n\
+         C-2: rate 九年义务教育巩固率 >= 98% throughout 2024..2026 in 昆明\n\
+         C-3: rate 高中阶段毛入学率 >= 95% by 2025 in 昆明\n",
+    );
+    for format in ["markdown", "html"] {
+        let args = eval(&["--facts", "other.csv", "--format", format]);
+        both(&format!("eval_conflict_{format}"), &folder, &args);
+    }
+}
+
+#[test]
 fn figures_that_cannot_be_read() {
     let facts = FACTS
         .replace("97.2,%", "约97,%")
