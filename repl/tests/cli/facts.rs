@@ -118,6 +118,15 @@ fn nothing_to_read() {
     both("facts_empty", &folder, &["facts", "empty.csv"]);
     both("facts_bytes", &folder, &["facts", "bytes.csv"]);
     both("facts_prose", &folder, &["facts", "prose.csv"]);
+    let folder = folder
+        .with("broken.json", "[{\"region\": \"昆明\",\n oops}]")
+        .with("workbook.xlsx", b"PK\x03\x04")
+        .with(
+            "open.csv",
+            "地区,指标,年份,数值\n昆明,\"巩固率,2025,98\n五华区,巩固率,2025,98\n",
+        );
+    let files = ["facts", "broken.json", "workbook.xlsx", "open.csv"];
+    both("facts_unreadable", &folder, &files);
     both("facts_no_such_file", &folder, &["facts", "emty.csv"]);
     both("facts_none", &folder, &["facts"]);
 }

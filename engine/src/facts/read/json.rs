@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::ControlFlow::{self, Continue};
 
-use guiju_lang::{Code, Diagnostic};
+use guiju_lang::Code;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue as Raw;
 
-use super::record::{self, COUNT, Cell, Field, Item, Record, Records, Visit, holding, whole};
+use super::record::{self, COUNT, Cell, Field, Item, Record, Records, Visit, holding};
+use super::why::Why;
 
 /// A JSON text.
 pub(super) struct Json<'t> {
@@ -169,9 +170,12 @@ impl<'t> Walk<'t, '_, '_> {
         let line = self.line_of(part) as usize + error.line().saturating_sub(1);
         let words = error.to_string();
         let words = words.split(" at line").next().unwrap_or("");
-        let reason = format!("JSON {line}:{}: {words}", error.column());
-        let problem: Diagnostic = whole(Code::FactsUnreadable, self.file, reason);
-        (self.visit)(Item::Problem(problem))
+        let why = Why::Json {
+            line,
+            column: error.column(),
+            words: words.to_string(),
+        };
+        (self.visit)(Item::Problem(why.about(self.file)))
     }
 }
 

@@ -5,10 +5,9 @@ use std::ops::ControlFlow;
 use guiju_lang::{Code, Diagnostic, Period, Unit, nearest, nfkc, normalise};
 
 use super::cells::{self, Style, UnitText, Value};
-use super::record::{
-    self, COUNT, Cell, FIELDS, Field, Item, Record, Records, holding, located, whole,
-};
+use super::record::{self, COUNT, Cell, FIELDS, Field, Item, Record, Records, holding, located};
 use super::seen::Seen;
+use super::why::Why;
 use super::{Note, ReadOptions, ReadReport, Sink};
 use crate::facts::observation::{Row, Status};
 
@@ -119,8 +118,8 @@ impl Reader<'_> {
         let limits = &self.options.limits;
         self.rows += 1;
         if self.rows > limits.max_rows {
-            let what = format!("> {} rows", limits.max_rows);
-            self.push(whole(Code::FactsLimit, &self.report.file, what));
+            let most = limits.max_rows;
+            self.push(Why::Rows { most }.about(&self.report.file));
             return ControlFlow::Break(());
         }
         if !self.complete {
@@ -134,11 +133,8 @@ impl Reader<'_> {
             .iter()
             .any(|c| c.text.len() > limits.max_field_bytes)
         {
-            let what = format!(
-                "line {}: field > {} bytes",
-                record.line, limits.max_field_bytes
-            );
-            self.push(whole(Code::FactsLimit, &self.report.file, what));
+            let (line, most) = (record.line, limits.max_field_bytes);
+            self.push(Why::Field { line, most }.about(&self.report.file));
         } else if let Err(findings) = self.observation(record) {
             findings.into_iter().for_each(|finding| self.push(finding));
         }

@@ -145,18 +145,6 @@ pub(super) fn twice(file: &str, field: Field, first: Cell<'_>, second: Cell<'_>)
         .with("field", field.label())
 }
 
-/// A finding about a whole file: too much of something, or no text.
-pub(super) fn whole(code: Code, file: &str, why: impl ToString) -> Diagnostic {
-    let name = if code == Code::FactsLimit {
-        "what"
-    } else {
-        "reason"
-    };
-    Diagnostic::unplaced(code)
-        .with("file", file)
-        .with(name, why)
-}
-
 /// At most `max` characters, on one line.
 fn clip(text: &str, max: usize) -> String {
     let mut chars = text.chars().map(|c| if c.is_control() { ' ' } else { c });

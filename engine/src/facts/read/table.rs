@@ -4,7 +4,8 @@ use std::ops::ControlFlow::{self, Break, Continue};
 
 use guiju_lang::{Code, Diagnostic};
 
-use super::record::{self, COUNT, Cell, Field, Item, Record, Records, Visit, holding, whole};
+use super::record::{self, COUNT, Cell, Field, Item, Record, Records, Visit, holding};
+use super::why::Why;
 
 /// The header stands within so many rows from the top; what precedes it is a title.
 const HEADER_ROWS: usize = 20;
@@ -118,8 +119,8 @@ impl<'t> Table<'t> {
             } else if let Some(finding) = header.repeats(file) {
                 return Err(finding);
             } else if columns > max_columns {
-                let what = format!("{columns} columns > {max_columns}");
-                return Err(whole(Code::FactsLimit, file, what));
+                let (found, most) = (columns, max_columns);
+                return Err(Why::Columns { found, most }.about(file));
             } else {
                 return Ok(Table {
                     file,
@@ -192,12 +193,7 @@ impl Records for Table<'_> {
             }
         });
         if let Some(line) = open {
-            let reason = format!("line {line}: \" is not closed");
-            let _ = visit(Item::Problem(whole(
-                Code::FactsUnreadable,
-                self.file,
-                reason,
-            )));
+            let _ = visit(Item::Problem(Why::OpenQuote { line }.about(self.file)));
         }
     }
 

@@ -21,7 +21,11 @@ fn findings(report: &ReadReport) -> String {
     let said = |d: &Diagnostic| {
         assert!(!d.message(Lang::Zh).contains('{'), "{d:?}");
         let args = d.args.iter().filter(|(name, _)| *name != "file");
-        let args: Vec<&str> = args.map(|(_, value)| value.as_str()).collect();
+        let words = d.words.iter().map(|(_, zh, en)| {
+            assert_ne!(zh, en, "{d:?}");
+            en.as_str()
+        });
+        let args: Vec<&str> = args.map(|(_, value)| value.as_str()).chain(words).collect();
         format!("{} {}", d.code, args.join(" "))
     };
     report
@@ -231,7 +235,7 @@ fn a_layout_that_is_not_recognised_says_what_it_has() {
     check_wrong("f", "指标,2024年\n毛入园率(%),92.00\n", want);
     let want = "GJ0502 指标 (indicator), 数值 (value) 时间 (period), name";
     check_wrong("f", r#"[{"name":"x","year":2025}]"#, want);
-    check_wrong("f", " \n", "GJ0501 0 lines");
+    check_wrong("f", " \n", "GJ0501 it is empty");
 }
 
 #[test]
