@@ -133,9 +133,53 @@ fn names_that_nothing_has() {
         &folder,
         &eval(&["--assess", "linea"]),
     );
-    let run = folder.run(&["eval", "rules.gj", "--as-of", "2026-02-30"]);
-    snapshot("eval_bad_date", &run);
-    assert_eq!(run.code, Some(2));
+    let args = ["eval", "rules.gj", "--as-of", "2026-02-30"];
+    both("eval_bad_date", &folder, &args);
+}
+
+#[test]
+fn a_wrong_value_is_answered_with_the_right_ones() {
+    let folder = Folder::demo();
+    for (option, wrong, right) in [
+        (
+            "--only",
+            "violatd",
+            &[
+                "met",
+                "violated",
+                "pending",
+                "unknown",
+                "not_applicable",
+                "waived",
+                "none",
+            ][..],
+        ),
+        (
+            "--format",
+            "htm",
+            &["human", "plain", "markdown", "html", "json", "jsonl"],
+        ),
+        ("--lang", "fr", &["zh", "en"]),
+        ("--as-of", "2026-3", &["2026-03-01"]),
+        (
+            "--assess",
+            "guess",
+            &[
+                "eurostat", "linear", "unsd", "escap", "destatis", "schedule",
+            ],
+        ),
+        ("--fail-on", "met", &["unknown"]),
+        ("--color", "no", &["auto", "always", "never"]),
+    ] {
+        for locale in ["zh_CN.UTF-8", "en_US.UTF-8"] {
+            let args = ["eval", "rules.gj", option, wrong];
+            let run = folder.call(&args).environment("LC_ALL", locale).run();
+            assert_eq!(run.code, Some(2), "{run:?}");
+            assert_eq!(run.stdout, "", "{run:?}");
+            let said = |word: &&str| run.stderr.contains(*word);
+            assert!(said(&wrong) && right.iter().all(said), "{run:?}");
+        }
+    }
 }
 
 #[test]
