@@ -7,11 +7,12 @@
 mod intern;
 pub(crate) mod observation;
 pub(crate) mod read;
+mod units;
 
 use std::collections::HashMap;
 
 use guiju_lang::model::{FactStatement, FactValue, Ruleset};
-use guiju_lang::{Number, Period, Sources, Unit};
+use guiju_lang::{Diagnostic, Number, Period, Sources, Unit};
 
 use serde::Serialize;
 
@@ -20,6 +21,8 @@ pub use read::{Limits, ReadOptions, ReadReport};
 
 use crate::error::Error;
 use intern::{Interner, Sym};
+pub(crate) use units::BARE;
+use units::Units;
 
 /// A set of observations.
 ///
@@ -33,7 +36,7 @@ use intern::{Interner, Sym};
 pub struct Facts {
     names: Interner,
     files: Vec<String>,
-    units: Vec<Unit>,
+    units: Units,
     subjects: Vec<Subject>,
     subject_index: HashMap<Subject, u32>,
     columns: Vec<Column>,
@@ -131,9 +134,6 @@ pub(crate) struct Origin {
     text_len: u16,
 }
 
-/// The unit index of a number without a unit.
-pub(crate) const BARE: u16 = 0;
-
 impl Column {
     /// The rows of a subject.
     pub(crate) fn rows(&self, subject: u32) -> std::ops::Range<usize> {
@@ -196,10 +196,7 @@ fn permuted<T: Clone>(items: &[T], order: &[u32]) -> Vec<T> {
 impl Facts {
     /// No facts.
     pub fn new() -> Facts {
-        Facts {
-            units: vec![Unit::bare()],
-            ..Facts::default()
-        }
+        Facts::default()
     }
 
     /// Facts from the text of one file; the name is what provenance will say.
@@ -227,10 +224,15 @@ impl Facts {
     }
 
     /// Adds one observation; `file`, line and column are what provenance will say.
-    pub fn push(&mut self, file: &str, row: &Row<'_>) {
+    ///
+    /// # Errors
+    /// Fails, and adds nothing, when the store holds too many different units already.
+    pub fn push(&mut self, file: &str, row: &Row<'_>) -> Result<(), Error> {
         let file = self.file(file);
-        self.push_row(file, row);
+        self.push_row(file, row)
+            .map_err(|finding| Error::facts(vec![finding]))?;
         self.seal();
+        Ok(())
     }
 
     /// What each file that was read was understood to be.
@@ -249,9 +251,6 @@ impl Facts {
     }
 
     fn file(&mut self, name: &str) -> u32 {
-        if self.units.is_empty() {
-            self.units.push(Unit::bare());
-        }
         match self.files.iter().position(|f| f == name) {
             Some(at) => at as u32,
             None => {
@@ -261,7 +260,15 @@ impl Facts {
         }
     }
 
-    fn push_row(&mut self, file: u32, row: &Row<'_>) {
+    /// Takes a row in, whole or not at all.
+    fn push_row(&mut self, file: u32, row: &Row<'_>) -> Result<(), Diagnostic> {
+        let unit = match &row.unit {
+            Some(unit) => self.units.number(unit).ok_or_else(|| {
+                let name = self.files.get(file as usize).map_or("", String::as_str);
+                units::too_many(name, row.line, row.column)
+            })?,
+            None => BARE,
+        };
         let subject = Subject {
             region: row.region.map(|r| self.names.intern(r)),
             entity: row.subject.map(|s| self.names.intern(s)),
@@ -271,7 +278,6 @@ impl Facts {
             self.subjects.push(subject);
             next
         });
-        let unit = row.unit.as_ref().map_or(BARE, |unit| self.unit_index(unit));
         let value = match &row.value {
             RawValue::Number(number) => Cell::Number(number.clone()),
             RawValue::Word(word) => Cell::Word(self.names.intern(word)),
@@ -315,7 +321,7 @@ impl Facts {
             columns.len() as u32 - 1
         });
         let Some(column) = self.columns.get_mut(at as usize) else {
-            return;
+            return Ok(());
         };
         if let (Some(last_subject), Some(last_period)) =
             (column.subjects.last(), column.periods.last())
@@ -329,16 +335,7 @@ impl Facts {
         column.units.push(unit);
         column.statuses.push(row.status);
         column.origins.push(origin);
-    }
-
-    fn unit_index(&mut self, unit: &Unit) -> u16 {
-        match self.units.iter().skip(1).position(|u| u == unit) {
-            Some(at) => at as u16 + 1,
-            None => {
-                self.units.push(unit.clone());
-                u16::try_from(self.units.len() - 1).unwrap_or(BARE)
-            }
-        }
+        Ok(())
     }
 
     fn seal(&mut self) {
@@ -389,7 +386,8 @@ impl Facts {
             column: at.column,
             text: &statement.text,
         };
-        self.push_row(file, &row);
+        // One that does not fit is not there: what reads it is unknown, never wrong.
+        let _ = self.push_row(file, &row);
     }
 
     /// Every observation as its file stated it, by indicator, subject and period.
@@ -457,11 +455,11 @@ impl Facts {
     }
 
     pub(crate) fn unit(&self, at: u16) -> Option<&Unit> {
-        self.units.get(usize::from(at))
+        self.units.all().get(usize::from(at))
     }
 
     pub(crate) fn units(&self) -> &[Unit] {
-        &self.units
+        self.units.all()
     }
 
     pub(crate) fn word(&self, sym: Sym) -> &str {

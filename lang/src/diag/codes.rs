@@ -539,6 +539,26 @@ codes! {
         label "哪里的？", "of where?";
         help "写作 `… in 昆明`，或在 `plan` 中写明 `region`", "write `… in 昆明`, or give the `plan` a `region`";
     }
+    FactsUnitsDiffer "GJ0518" facts Error {
+        "{place}：`{found}` 的单位是 `{own}`，单位列写的却是 `{unit}`", "{place}: `{found}` is in `{own}`, but the unit column says `{unit}`";
+        label "", "";
+        help "两处只留一处，或改成一致（单位在第 {column} 列）", "keep one of the two, or make them agree (the unit is in column {column})";
+    }
+    FactsTooManyUnits "GJ0519" facts Error {
+        "{place}：不同的单位超过了 {limit} 种", "{place}: there are more than {limit} different units";
+        label "", "";
+        help "检查单位列，里面像是别的内容；从这一行起没有再读", "look at the unit column, which seems to hold something else; nothing was read from this row on";
+    }
+    FactsExtraCell "GJ0520" facts Error {
+        "{place}：`{found}` 在表头之外，表头只有 {count} 列", "{place}: `{found}` stands beyond the header, which names {count} columns";
+        label "", "";
+        help "数值里的逗号要删去或加引号：1234 或 \"1,234\"；若真有这一列，请在表头写上列名", "drop a comma inside a number or put it in quotes: 1234 or \"1,234\"; if there is such a column, name it in the header";
+    }
+    FactsColumnTwice "GJ0521" facts Error {
+        "{place}：`{found}` 与第 {column} 列的 `{earlier}` 重复，都是{field}", "{place}: `{found}` repeats `{earlier}` in column {column}, both are {field}";
+        label "", "";
+        help "只留一列，或给另一列换个名称", "keep one of them, or give the other another name";
+    }
 
     // ── 06 calls and configuration ───────────────────────────────────────────────────────────
     NoRules "GJ0601" call Error {

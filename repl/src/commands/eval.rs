@@ -8,7 +8,7 @@ use guiju::{Lang, Line, Outcome, SCHEMA, VERSION, Verdict};
 
 use crate::args::{Args, Eval, EvalFormat, FactFlags, FailOn, Language, RuleFlags};
 use crate::config::Config;
-use crate::failure::{Failure, Named, WRONG_INPUT};
+use crate::failure::{self, Failure, Named, WRONG_INPUT};
 use crate::load::Workspace;
 use crate::render::human::Manner;
 use crate::render::{self, Pen, Selection};
@@ -116,14 +116,7 @@ fn selection(args: &Eval, lang: Lang) -> Result<Selection, Failure> {
         match (name.trim(), Verdict::named(name.trim())) {
             ("none", _) => none = true,
             (_, Some(verdict)) => only.push(verdict),
-            (_, None) => {
-                let known: Vec<&str> = Verdict::ALL
-                    .iter()
-                    .map(|v| v.name())
-                    .chain(["none"])
-                    .collect();
-                return Err(Failure::not_found(Named::Verdict, name, &known, lang));
-            }
+            (_, None) => return Err(no_verdict(name, lang)),
         }
     }
     Ok(Selection {
@@ -133,6 +126,15 @@ fn selection(args: &Eval, lang: Lang) -> Result<Selection, Failure> {
         plan: args.plan.clone(),
         rule: args.rule.clone(),
     })
+}
+
+/// All that may be written is a short list; the nearest alone would hide the rest of it.
+fn no_verdict(name: &str, lang: Lang) -> Failure {
+    let known = Verdict::ALL.iter().map(|v| v.name());
+    let known: Vec<&str> = known.chain(["none"]).collect();
+    let mut finding = failure::missing(Named::Verdict, name, &known, lang);
+    finding.args.retain(|(name, _)| *name != "nearest");
+    Failure::finding(finding, lang)
 }
 
 /// A name on the command line that nothing has is a mistake, not an empty answer.

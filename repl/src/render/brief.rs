@@ -145,7 +145,7 @@ pub(crate) fn found(result: &ResultRecord<'_>, lang: Lang) -> String {
 /// What stands in the way of a verdict, in a word or two.
 pub(crate) fn lack(result: &ResultRecord<'_>, lang: Lang, pen: Pen) -> String {
     if !result.conflicts.is_empty() {
-        return lang.pick("来源矛盾", "sources disagree").to_string();
+        return words::conflict(lang).to_string();
     }
     if !result.open.is_empty() {
         return lang.pick("规划未定", "left open by the plan").to_string();

@@ -3,6 +3,7 @@
 use guiju::lang::{FileId, Sources};
 use guiju::{Diagnostic, Lang, Severity};
 
+use super::reasons;
 use super::snippet::{self, Mark};
 use super::style::{Pen, hanging};
 use super::words;
@@ -39,12 +40,14 @@ pub(crate) fn drawn(findings: &[Diagnostic], sources: &Sources, lang: Lang, pen:
 
 /// What is wrong with the call, drawn as a finding.
 pub(crate) fn call(message: &str, help: &str, lang: Lang, pen: Pen) -> String {
-    let mut out = title(Severity::Error, message, pen);
+    let message = reasons::system(message, lang);
+    let mut out = title(Severity::Error, &message, pen);
     out.push_str(&helping(help, lang, pen));
     out
 }
 
 fn one(finding: &Diagnostic, sources: &Sources, lang: Lang, pen: Pen) -> String {
+    let finding = &*reasons::worded(finding, sources, lang);
     let message = format!("{}  {}", finding.code, finding.message(lang));
     let mut out = title(finding.severity(), &message, pen);
     let file = finding.labels.first().map(|label| label.file);

@@ -1,9 +1,9 @@
-//! The outcome as a Markdown document: a summary, a section for each verdict, then the violations
-//! one by one.
+//! The outcome as a Markdown document: a summary, a section for each verdict, then what is violated
+//! or rests on figures that contradict each other, one by one.
 
 use std::fmt::Write;
 
-use guiju::{Lang, Outcome, ResultRecord, Verdict};
+use guiju::{Explanation, Lang, Outcome, ResultRecord, SourceRecord, Verdict};
 
 use super::style::Pen;
 use super::words::Standing;
@@ -32,14 +32,17 @@ pub(crate) fn report(outcome: &Outcome<'_>, selection: &Selection) -> String {
             section(&mut out, standing, &group, lang);
         }
     }
-    let mut violated: Vec<&ResultRecord<'_>> = results
-        .iter()
-        .filter(|r| r.verdict == Verdict::Violated)
-        .collect();
-    violated.sort_by_key(|r| Standing::of_result(r).should);
-    if !violated.is_empty() {
+    // The order of the sections. Whoever is to settle a conflict needs to see both sides.
+    let told = Standing::ALL.iter().flat_map(|standing| {
+        results.iter().filter(|r| {
+            let wanted = r.verdict == Verdict::Violated || !r.conflicts.is_empty();
+            wanted && Standing::of_result(r) == *standing
+        })
+    });
+    let told: Vec<&ResultRecord<'_>> = told.collect();
+    if !told.is_empty() {
         let _ = writeln!(out, "## {}\n", capital(words::findings(lang)));
-        for result in violated {
+        for result in told {
             finding(&mut out, result, lang);
         }
     }
@@ -155,16 +158,15 @@ fn finding(out: &mut String, result: &ResultRecord<'_>, lang: Lang) {
         let _ = writeln!(out, "- **{}** {}", capital(label), escaped(text));
     };
     let Some(e) = &result.explanation else { return };
-    for figure in &e.evidence {
-        let mut text = values::evidence(figure, result.kind, lang);
-        text.push_str(&format!("{}{}", lang.pick("，", ", "), figure.place));
-        if let Some(publisher) = &figure.publisher {
-            text.push_str(&format!("{}{publisher}", lang.pick("，", ", ")));
-        }
-        item(words::where_from(lang), &text);
+    for (label, figure) in figures(result, e, lang) {
+        item(label, &figure);
     }
-    for remedy in &e.remedies {
-        item(words::remedy(lang), remedy);
+    let remedy = match result.verdict {
+        Verdict::Violated => words::remedy(lang),
+        _ => words::needed(lang),
+    };
+    for text in &e.remedies {
+        item(remedy, text);
     }
     if let Some(clause) = &e.clause {
         item(words::clause(lang), clause);
@@ -178,6 +180,40 @@ fn finding(out: &mut String, result: &ResultRecord<'_>, lang: Lang) {
         item(words::note(lang), note);
     }
     out.push('\n');
+}
+
+/// The figures that a result rests on, with their places; the sides of a conflict say that they are.
+fn figures(result: &ResultRecord<'_>, e: &Explanation, lang: Lang) -> Vec<(&'static str, String)> {
+    let comma = lang.pick("，", ", ");
+    let line = |value: String, place: &str, publisher: Option<&str>| {
+        let publisher = publisher.map_or(String::new(), |name| format!("{comma}{name}"));
+        format!("{value}{comma}{place}{publisher}")
+    };
+    let place = |s: &SourceRecord<'_>| format!("{}:{}:{}", s.file, s.line, s.column);
+    let conflicts = result.conflicts.iter().flat_map(|c| &c.values);
+    let sides: Vec<String> = conflicts.map(|side| place(&side.source)).collect();
+    let mut out = Vec::new();
+    // One period may decide while the sources of another disagree; the evidence is then theirs.
+    if let (Some(actual), false) = (&result.actual, sides.is_empty()) {
+        let at = place(&actual.source);
+        if !e.evidence.iter().any(|figure| figure.place == at) {
+            let value = values::dated(actual, result.kind, lang);
+            let text = line(value, &at, actual.source.publisher);
+            out.push((words::where_from(lang), text));
+        }
+    }
+    out.extend(e.evidence.iter().map(|figure| {
+        let label = match sides.contains(&figure.place) {
+            true => words::conflict(lang),
+            false => words::where_from(lang),
+        };
+        let value = values::evidence(figure, result.kind, lang);
+        (
+            label,
+            line(value, &figure.place, figure.publisher.as_deref()),
+        )
+    }));
+    out
 }
 
 /// A word as a heading begins.

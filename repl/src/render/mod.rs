@@ -8,6 +8,7 @@ pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod page;
+mod reasons;
 pub(crate) mod rules;
 pub(crate) mod sarif;
 mod snippet;

@@ -131,6 +131,7 @@ labels! {
     gap       "差距" "gap";
     state     "情况" "state";
     where_from "出处" "source";
+    conflict  "来源矛盾" "sources disagree";
     summary   "汇总" "summary";
     findings  "逐条说明" "findings";
     preliminary "快报" "preliminary";

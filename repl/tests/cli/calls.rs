@@ -97,9 +97,48 @@ fn configurations_that_are_wrong() {
         let run = folder.run(&[]);
         snapshot(name, &run);
         assert_eq!(run.code, Some(2), "{name}");
+        let run = folder.run(&["--lang", "zh"]);
+        snapshot(&format!("{name}_zh"), &run);
+        assert_eq!(run.code, Some(2), "{name}");
     }
     let folder = Folder::demo().with("guiju.toml", [0xff, 0xfe, 0x00, b'=']);
     assert_eq!(folder.run(&[]).code, Some(2));
+}
+
+#[test]
+fn reasons_of_the_system_are_in_the_readers_language() {
+    let folder = Folder::demo().with("folder.gj/x", "").with(
+        "uses.gj",
+        "use \"nope.gj\"\nuse \"folder.gj\"\nrate 体育达标率 >= 71% by 2027 in 昆明\n",
+    );
+    both("reason_use", &folder, &["check", "uses.gj"]);
+    for (name, args) in [
+        (
+            "reason_not_a_folder",
+            &["eval", "rules.gj", "--facts", "facts.csv/x.csv"][..],
+        ),
+        ("reason_rules_not_a_folder", &["check", "rules.gj/x.gj"]),
+        (
+            "reason_write_into_a_folder",
+            &["eval", "rules.gj", AS_OF[0], AS_OF[1], "-o", "folder.gj"],
+        ),
+    ] {
+        both(name, &folder, args);
+    }
+    // No words for it: the system's own, introduced.
+    let long = "长".repeat(200);
+    for args in [
+        &["check", &long, "--lang", "zh"][..],
+        &["facts", &long, "--lang", "zh"],
+    ] {
+        let run = folder.run(args);
+        assert_eq!(run.code, Some(2), "{run:?}");
+        let english = run.stderr.contains("os error");
+        assert!(
+            !english || run.stderr.contains("操作系统的原话是"),
+            "{run:?}"
+        );
+    }
 }
 
 #[test]

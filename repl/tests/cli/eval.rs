@@ -133,9 +133,53 @@ fn names_that_nothing_has() {
         &folder,
         &eval(&["--assess", "linea"]),
     );
-    let run = folder.run(&["eval", "rules.gj", "--as-of", "2026-02-30"]);
-    snapshot("eval_bad_date", &run);
-    assert_eq!(run.code, Some(2));
+    let args = ["eval", "rules.gj", "--as-of", "2026-02-30"];
+    both("eval_bad_date", &folder, &args);
+}
+
+#[test]
+fn a_wrong_value_is_answered_with_the_right_ones() {
+    let folder = Folder::demo();
+    for (option, wrong, right) in [
+        (
+            "--only",
+            "violatd",
+            &[
+                "met",
+                "violated",
+                "pending",
+                "unknown",
+                "not_applicable",
+                "waived",
+                "none",
+            ][..],
+        ),
+        (
+            "--format",
+            "htm",
+            &["human", "plain", "markdown", "html", "json", "jsonl"],
+        ),
+        ("--lang", "fr", &["zh", "en"]),
+        ("--as-of", "2026-3", &["2026-03-01"]),
+        (
+            "--assess",
+            "guess",
+            &[
+                "eurostat", "linear", "unsd", "escap", "destatis", "schedule",
+            ],
+        ),
+        ("--fail-on", "met", &["unknown"]),
+        ("--color", "no", &["auto", "always", "never"]),
+    ] {
+        for locale in ["zh_CN.UTF-8", "en_US.UTF-8"] {
+            let args = ["eval", "rules.gj", option, wrong];
+            let run = folder.call(&args).environment("LC_ALL", locale).run();
+            assert_eq!(run.code, Some(2), "{run:?}");
+            assert_eq!(run.stdout, "", "{run:?}");
+            let said = |word: &&str| run.stderr.contains(*word);
+            assert!(said(&wrong) && right.iter().all(said), "{run:?}");
+        }
+    }
 }
 
 #[test]
@@ -226,6 +270,22 @@ fn files_that_contradict_each_other() {
         &folder,
         &[&args[..], &["--explain"]].concat(),
     );
+}
+
+#[test]
+fn reports_show_both_sides_of_a_conflict() {
+    // One rule waits for the sources to agree, another is violated anyway.
+    let other = "地区,指标,年份,数值,单位,来源\n昆明,九年义务教育巩固率,2025,98.1,%,统计局|月报\n";
+    let folder = Folder::demo().with("other.csv", other).with(
+        "rules.gj",
+        "C-1: rate 九年义务教育巩固率 >= 98% by 2025 in 昆明\n\
+         C-2: rate 九年义务教育巩固率 >= 98% throughout 2024..2026 in 昆明\n\
+         C-3: rate 高中阶段毛入学率 >= 95% by 2025 in 昆明\n",
+    );
+    for format in ["markdown", "html"] {
+        let args = eval(&["--facts", "other.csv", "--format", format]);
+        both(&format!("eval_conflict_{format}"), &folder, &args);
+    }
 }
 
 #[test]

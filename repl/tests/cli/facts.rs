@@ -56,6 +56,60 @@ fn what_cannot_be_read_is_said_and_the_rest_shown() {
 }
 
 #[test]
+fn a_cell_and_its_unit_column_that_differ() {
+    let facts = FACTS
+        .replace("2025,97.2,%", "2025,98%,‰")
+        .replace("2024,60,所", "2024,60万所,亿所")
+        .replace("2025,15.4:1,", "2025,15.4:1,%");
+    let folder = Folder::new().with("facts.csv", facts);
+    both("facts_units_differ", &folder, &["facts", "facts.csv"]);
+}
+
+#[test]
+fn rows_that_are_longer_than_the_header() {
+    let facts = "地区,指标,年份,数值\n昆明,在园幼儿,2024,1,234\n昆明,在园幼儿,2025,1300,,\n";
+    let folder = Folder::new().with("facts.csv", facts);
+    both("facts_extra_cell", &folder, &["facts", "facts.csv"]);
+}
+
+#[test]
+fn two_columns_of_one_name() {
+    let folder = Folder::new()
+        .with(
+            "facts.csv",
+            "地区,指标,年份,数值,单位,数值\n昆明,体育达标率,2024,75,%,76\n",
+        )
+        .with(
+            "facts.json",
+            "[{\"地区\":\"昆明\",\"指标\":\"体育达标率\",\"年份\":2024,\n\"value\":\"75%\",\"数值\":\"76%\"}]",
+        );
+    let files = ["facts", "facts.csv", "facts.json"];
+    both("facts_column_twice", &folder, &files);
+}
+
+#[test]
+fn more_units_than_a_store_holds() {
+    let mut facts = String::from("地区,指标,年份,数值,单位\n昆明,体育达标率,2024,75,%\n");
+    let han = |n: u32| char::from_u32(0x4E00 + n % 300).expect("a Han character");
+    for n in 0..=u32::from(u16::MAX) {
+        let unit = format!("只{}{}", han(n / 300), han(n));
+        facts.push_str(&format!("昆明,标本,2024,{n},{unit}\n"));
+    }
+    let folder = Folder::new()
+        .with("facts.csv", facts)
+        .with("rules.gj", "rate 体育达标率 >= 71% by 2024 in 昆明\n");
+    // The figures that were read have their units, but half a file is not judged.
+    let eval = ["eval", "rules.gj", "--facts", "facts.csv"];
+    both("facts_too_many_units", &folder, &eval);
+    let run = folder.run(&["facts", "facts.csv", "--format", "csv"]);
+    assert!(run.stderr.contains("GJ0519"), "{}", run.stderr);
+    let rows: Vec<&str> = run.stdout.lines().skip(1).collect();
+    assert_eq!(rows.len(), usize::from(u16::MAX));
+    let bare = |row: &&str| row.split(',').nth(6) == Some("");
+    assert_eq!(rows.iter().copied().find(bare), None);
+}
+
+#[test]
 fn nothing_to_read() {
     let folder = Folder::new()
         .with("empty.csv", "")
@@ -64,6 +118,15 @@ fn nothing_to_read() {
     both("facts_empty", &folder, &["facts", "empty.csv"]);
     both("facts_bytes", &folder, &["facts", "bytes.csv"]);
     both("facts_prose", &folder, &["facts", "prose.csv"]);
+    let folder = folder
+        .with("broken.json", "[{\"region\": \"昆明\",\n oops}]")
+        .with("workbook.xlsx", b"PK\x03\x04")
+        .with(
+            "open.csv",
+            "地区,指标,年份,数值\n昆明,\"巩固率,2025,98\n五华区,巩固率,2025,98\n",
+        );
+    let files = ["facts", "broken.json", "workbook.xlsx", "open.csv"];
+    both("facts_unreadable", &folder, &files);
     both("facts_no_such_file", &folder, &["facts", "emty.csv"]);
     both("facts_none", &folder, &["facts"]);
 }

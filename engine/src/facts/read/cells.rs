@@ -47,8 +47,8 @@ pub(super) enum Value {
     Missing,
     /// A figure, with its unit if the cell or the column names one.
     Figure(RawValue, Option<Unit>),
-    /// The cell's own unit is of another dimension than the column's.
-    Clash,
+    /// The cell's own unit, as written, is not the one that the column names.
+    UnitsDiffer(String),
     /// Not a figure.
     Bad,
 }
@@ -113,8 +113,8 @@ pub(super) fn read_value(text: &str, column: &UnitText, style: Style) -> Value {
     }
     match number(&narrow, style) {
         Some((number, "")) => in_column(number, column),
-        Some((number, rest)) => match own_unit(number, rest) {
-            Some(quantity) => beside_column(quantity, column),
+        Some((number, rest)) => match Own::read(number, rest) {
+            Some(own) => own.beside(column),
             None => Value::Bad,
         },
         None => word(text).map_or(Value::Bad, |word| Value::Figure(RawValue::Word(word), None)),
@@ -195,23 +195,79 @@ fn scaled(number: &Number, exponent: i16) -> Option<Number> {
     }
 }
 
-/// The unit behind a number, or the second half of a ratio.
-fn own_unit(number: Number, rest: &str) -> Option<Quantity> {
-    if let Some(second) = rest.strip_prefix(':') {
-        let second = plain(second.trim())?;
-        let number = number.div(&second).filter(|n| !n.is_negative())?;
-        return Some(Quantity {
-            number,
-            unit: Unit::parse(":1").ok()?,
-        });
+/// A number that brings its own unit: 97.2%, 1.2万人, 16.98:1, 20万.
+struct Own {
+    /// With 万 and 亿 multiplied out.
+    number: Number,
+    /// Free of 万 and 亿; bare behind 20万.
+    unit: Unit,
+    /// What its 万 and 亿 multiply by.
+    scale: Number,
+    /// The unit as written.
+    written: String,
+}
+
+impl Own {
+    /// Takes what stands behind a number for its unit, or for the second half of a ratio.
+    fn read(number: Number, rest: &str) -> Option<Own> {
+        if let Some(second) = rest.strip_prefix(':') {
+            let second = plain(second.trim())?;
+            return Some(Own {
+                number: number.div(&second).filter(|n| !n.is_negative())?,
+                unit: Unit::parse(":1").ok()?,
+                scale: Number::ONE,
+                written: ":1".to_string(),
+            });
+        }
+        let rest = nfkc(rest);
+        if rest.contains(REMARKS) {
+            return None;
+        }
+        let unit = Unit::parse(&rest).ok()?;
+        let Quantity {
+            number: scale,
+            unit,
+        } = Quantity::multiplied_out(Number::ONE, unit);
+        Some(Own {
+            number: number.mul(&scale),
+            unit,
+            scale,
+            written: rest.into_owned(),
+        })
     }
-    let rest = nfkc(rest);
-    if rest.contains(REMARKS) {
-        return None;
+
+    /// The figure, if the column names the same unit or none. Which of two units is meant nobody
+    /// chooses: 98% in a column of ‰ may be either slip.
+    fn beside(self, column: &UnitText) -> Value {
+        let bare = self.unit.base == Base::Bare && self.unit.per.is_empty();
+        let (beside, agree) = match column {
+            UnitText::Known { unit, scale } => {
+                let unit = unit.as_ref();
+                let same = |u: &Unit| {
+                    let counted = !matches!(u.base, Base::Share | Base::Points | Base::Ratio);
+                    // 1.2万 in a column of 人 says how many.
+                    (bare && counted) || same_unit(&self.unit, u)
+                };
+                // 1.2万人 is in 人; but a column of 万人 has no room for 12000人 or 1.2亿人.
+                let multiple = *scale == Number::ONE || *scale == self.scale;
+                (unit, multiple && unit.is_none_or(same))
+            }
+            UnitText::None | UnitText::Unknown => (None, true),
+        };
+        if !agree {
+            return Value::UnitsDiffer(self.written);
+        }
+        let unit = match bare {
+            true => beside.cloned(),
+            false => Some(self.unit),
+        };
+        Value::Figure(RawValue::Number(self.number), unit)
     }
-    Unit::parse(&rest)
-        .ok()
-        .map(|unit| Quantity::multiplied_out(number, unit))
+}
+
+/// Whether two units are one, whatever they are called: 人 and 名, 年 and 周岁.
+fn same_unit(a: &Unit, b: &Unit) -> bool {
+    (&a.base, &a.per, &a.factor) == (&b.base, &b.per, &b.factor)
 }
 
 /// A bare number takes the column's unit.
@@ -222,27 +278,6 @@ fn in_column(number: Number, column: &UnitText) -> Value {
         UnitText::None | UnitText::Unknown => (number, None),
     };
     Value::Figure(RawValue::Number(number), unit)
-}
-
-/// The cell's own unit wins over the column's, if they are of one dimension.
-fn beside_column(own: Quantity, column: &UnitText) -> Value {
-    let bare = own.unit.base == Base::Bare && own.unit.per.is_empty();
-    let unit = match column {
-        UnitText::Known {
-            unit: Some(unit), ..
-        } if bare => {
-            // 1.2万 beside 人 or 万元: the cell has said how many.
-            if matches!(unit.base, Base::Share | Base::Points | Base::Ratio) {
-                return Value::Clash;
-            }
-            Some(unit.clone())
-        }
-        UnitText::Known {
-            unit: Some(unit), ..
-        } if !own.unit.comparable(unit) => return Value::Clash,
-        _ => Some(own.unit).filter(|_| !bare),
-    };
-    Value::Figure(RawValue::Number(own.number), unit)
 }
 
 /// A date in a value cell, as its period prints: to the day, month or quarter, or 2023年底.

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::ControlFlow::{self, Continue};
 
-use guiju_lang::{Code, Diagnostic};
+use guiju_lang::Code;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue as Raw;
 
-use super::record::{COUNT, Cell, Field, Item, Record, Records, Visit, holding, whole};
+use super::record::{self, COUNT, Cell, Field, Item, Record, Records, Visit, holding};
+use super::why::Why;
 
 /// A JSON text.
 pub(super) struct Json<'t> {
@@ -127,8 +128,21 @@ impl<'t> Walk<'t, '_, '_> {
                 line: self.line_of(value),
                 column: at as u32 + 1,
             };
-            let twice = record.cells[field as usize].column > 0;
-            if twice || value.starts_with(['[', '{']) {
+            let earlier = record.cells[field as usize].column;
+            if let Some((first, _)) = entries.get(earlier.wrapping_sub(1) as usize) {
+                let first = Cell {
+                    text: &string(first),
+                    line,
+                    column: earlier,
+                };
+                let second = Cell {
+                    text: &key,
+                    ..place
+                };
+                let problem = record::twice(self.file, field, first, second);
+                return (self.visit)(Item::Problem(problem));
+            }
+            if value.starts_with(['[', '{']) {
                 return self.no_figure(place);
             }
             let digits = value.starts_with(|c: char| c == '-' || c.is_ascii_digit());
@@ -156,9 +170,12 @@ impl<'t> Walk<'t, '_, '_> {
         let line = self.line_of(part) as usize + error.line().saturating_sub(1);
         let words = error.to_string();
         let words = words.split(" at line").next().unwrap_or("");
-        let reason = format!("JSON {line}:{}: {words}", error.column());
-        let problem: Diagnostic = whole(Code::FactsUnreadable, self.file, reason);
-        (self.visit)(Item::Problem(problem))
+        let why = Why::Json {
+            line,
+            column: error.column(),
+            words: words.to_string(),
+        };
+        (self.visit)(Item::Problem(why.about(self.file)))
     }
 }
 

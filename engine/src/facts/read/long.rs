@@ -5,11 +5,10 @@ use std::ops::ControlFlow;
 use guiju_lang::{Code, Diagnostic, Period, Unit, nearest, nfkc, normalise};
 
 use super::cells::{self, Style, UnitText, Value};
-use super::record::{
-    self, COUNT, Cell, FIELDS, Field, Item, Record, Records, holding, located, whole,
-};
+use super::record::{self, COUNT, Cell, FIELDS, Field, Item, Record, Records, holding, located};
 use super::seen::Seen;
-use super::{Note, ReadOptions, ReadReport};
+use super::why::Why;
+use super::{Note, ReadOptions, ReadReport, Sink};
 use crate::facts::observation::{Row, Status};
 
 /// Names of columns without meaning are listed up to this many.
@@ -20,7 +19,7 @@ pub(super) fn read(
     records: &dyn Records,
     options: &ReadOptions,
     report: &mut ReadReport,
-    sink: &mut dyn FnMut(Row<'_>),
+    sink: &mut Sink<'_>,
 ) {
     let default = options.region.as_deref().map(normalise);
     let default = default.as_deref().filter(|region| !region.is_empty());
@@ -39,6 +38,7 @@ pub(super) fn read(
         defaulted: false,
         report,
         sink,
+        full: false,
     };
     records.each(&mut |item| reader.item(item));
     reader.finish();
@@ -75,7 +75,9 @@ struct Reader<'a> {
     ignored: Vec<String>,
     defaulted: bool,
     report: &'a mut ReadReport,
-    sink: &'a mut dyn FnMut(Row<'_>),
+    sink: &'a mut Sink<'a>,
+    /// The sink takes no more.
+    full: bool,
 }
 
 /// What texts were read as: the same few hundred come again and again.
@@ -116,8 +118,8 @@ impl Reader<'_> {
         let limits = &self.options.limits;
         self.rows += 1;
         if self.rows > limits.max_rows {
-            let what = format!("> {} rows", limits.max_rows);
-            self.push(whole(Code::FactsLimit, &self.report.file, what));
+            let most = limits.max_rows;
+            self.push(Why::Rows { most }.about(&self.report.file));
             return ControlFlow::Break(());
         }
         if !self.complete {
@@ -131,15 +133,16 @@ impl Reader<'_> {
             .iter()
             .any(|c| c.text.len() > limits.max_field_bytes)
         {
-            let what = format!(
-                "line {}: field > {} bytes",
-                record.line, limits.max_field_bytes
-            );
-            self.push(whole(Code::FactsLimit, &self.report.file, what));
+            let (line, most) = (record.line, limits.max_field_bytes);
+            self.push(Why::Field { line, most }.about(&self.report.file));
         } else if let Err(findings) = self.observation(record) {
             findings.into_iter().for_each(|finding| self.push(finding));
         }
-        ControlFlow::Continue(())
+        if self.full {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 
     /// Hands the record's observation over, if it has one, or tells all that is wrong with it.
@@ -215,9 +218,10 @@ impl Reader<'_> {
             }
             Value::Missing => self.report.missing_cells += u64::from(wrong.is_empty()),
             Value::Bad => wrong.push(holding(Code::FactsValue, file, at, text)),
-            Value::Clash => {
-                let found = format!("{text} ≠ {unit_text}");
-                wrong.push(holding(Code::FactsUnit, file, at, &found));
+            Value::UnitsDiffer(own) => {
+                let column = record.cell(Field::Unit).column;
+                let finding = holding(Code::FactsUnitsDiffer, file, at, text).with("own", own);
+                wrong.push(finding.with("unit", unit_text).with("column", column));
             }
         }
 
@@ -227,8 +231,7 @@ impl Reader<'_> {
         if let (Some(indicator), Some(period), Some(status), Some((value, unit))) =
             (indicator, period, status, figure)
         {
-            self.report.observations += 1;
-            (self.sink)(Row {
+            let taken = (self.sink)(Row {
                 region,
                 subject: name(&mut self.texts.subjects, record.cell(Field::Subject)),
                 group: name(&mut self.texts.groups, record.cell(Field::Group)),
@@ -243,6 +246,11 @@ impl Reader<'_> {
                 column: at.column,
                 text,
             });
+            if let Err(finding) = taken {
+                self.full = true;
+                return Err(vec![finding]);
+            }
+            self.report.observations += 1;
         }
         Ok(())
     }

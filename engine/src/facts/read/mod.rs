@@ -12,13 +12,14 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod why;
 
-use guiju_lang::{Code, Diagnostic, Lang};
+use guiju_lang::{Diagnostic, Lang};
 
 use super::observation::Row;
 use json::Json;
-use record::whole;
 use table::Table;
+use why::Why;
 
 /// How to read.
 #[derive(Debug, Clone, Default)]
@@ -107,6 +108,9 @@ impl Note {
     }
 }
 
+/// Takes observations one by one, or says why it can take no more.
+pub(crate) type Sink<'s> = dyn FnMut(Row<'_>) -> Result<(), Diagnostic> + 's;
+
 /// Reads one file: every observation goes to `sink`, everything else into the report.
 ///
 /// Rows are handed over as they are found, also when later ones turn out wrong: whether the
@@ -115,7 +119,7 @@ pub(crate) fn read(
     file: &str,
     bytes: &[u8],
     options: &ReadOptions,
-    sink: &mut dyn FnMut(Row<'_>),
+    sink: &mut Sink<'_>,
 ) -> ReadReport {
     let mut report = ReadReport {
         file: file.to_string(),
@@ -132,19 +136,18 @@ fn read_into(
     file: &str,
     bytes: &[u8],
     options: &ReadOptions,
-    sink: &mut dyn FnMut(Row<'_>),
+    sink: &mut Sink<'_>,
 ) -> Result<(), Diagnostic> {
     let limits = &options.limits;
     if bytes.len() > limits.max_bytes {
-        let what = format!("{} bytes > {}", bytes.len(), limits.max_bytes);
-        return Err(whole(Code::FactsLimit, file, what));
+        let (found, most) = (bytes.len(), limits.max_bytes);
+        return Err(Why::Bytes { found, most }.about(file));
     }
-    let unreadable = |reason: String| whole(Code::FactsUnreadable, file, reason);
-    let (text, encoding) = text::decode(bytes).map_err(unreadable)?;
+    let (text, encoding) = text::decode(bytes).map_err(|why| why.about(file))?;
     report.encoding = encoding;
     let text = text.trim_start_matches('\u{FEFF}');
     if text.trim().is_empty() {
-        return Err(unreadable("0 lines".to_string()));
+        return Err(Why::Empty.about(file));
     }
     let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
     let is = |name: &str| extension.eq_ignore_ascii_case(name);

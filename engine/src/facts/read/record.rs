@@ -137,16 +137,12 @@ pub(super) fn holding(code: Code, file: &str, at: Cell<'_>, found: &str) -> Diag
     located(code, file, at).with("found", clip(found.trim(), 60))
 }
 
-/// A finding about a whole file: too much of something, or no text.
-pub(super) fn whole(code: Code, file: &str, why: impl ToString) -> Diagnostic {
-    let name = if code == Code::FactsLimit {
-        "what"
-    } else {
-        "reason"
-    };
-    Diagnostic::unplaced(code)
-        .with("file", file)
-        .with(name, why)
+/// The finding that two columns, or two keys of a record, name one field: nobody chooses.
+pub(super) fn twice(file: &str, field: Field, first: Cell<'_>, second: Cell<'_>) -> Diagnostic {
+    holding(Code::FactsColumnTwice, file, second, second.text)
+        .with("earlier", clip(first.text.trim(), 60))
+        .with("column", first.column)
+        .with("field", field.label())
 }
 
 /// At most `max` characters, on one line.

@@ -4,7 +4,8 @@ use std::ops::ControlFlow::{self, Break, Continue};
 
 use guiju_lang::{Code, Diagnostic};
 
-use super::record::{self, COUNT, Cell, Field, Item, Record, Records, Visit, holding, whole};
+use super::record::{self, COUNT, Cell, Field, Item, Record, Records, Visit, holding};
+use super::why::Why;
 
 /// The header stands within so many rows from the top; what precedes it is a title.
 const HEADER_ROWS: usize = 20;
@@ -25,8 +26,8 @@ struct Header {
     columns: [Option<usize>; COUNT],
     /// Names up to the last column that has one.
     names: Vec<String>,
-    /// A field that two columns name.
-    twice: Option<Field>,
+    /// The first field that two columns name, and those columns.
+    twice: Option<(Field, usize, usize)>,
 }
 
 impl Header {
@@ -45,7 +46,7 @@ impl Header {
                 continue;
             };
             match &mut header.columns[field as usize] {
-                Some(_) => header.twice = Some(field),
+                Some(first) => header.twice = header.twice.or(Some((field, *first, column))),
                 empty => *empty = Some(column),
             }
         }
@@ -55,6 +56,17 @@ impl Header {
     /// The required fields that no column names.
     fn missing(&self) -> Option<String> {
         record::missing(|field| self.columns[field as usize].is_some())
+    }
+
+    /// The finding that two columns name one field, if they do.
+    fn repeats(&self, file: &str) -> Option<Diagnostic> {
+        let (field, first, second) = self.twice?;
+        let cell = |at: usize| Cell {
+            text: self.names.get(at).map_or("", String::as_str),
+            line: self.line,
+            column: at as u32 + 1,
+        };
+        Some(record::twice(file, field, cell(first), cell(second)))
     }
 
     /// Which of two rows looks more like a header.
@@ -104,12 +116,11 @@ impl<'t> Table<'t> {
                 } else {
                     best
                 };
-            } else if let Some(field) = header.twice {
-                let only = format!("{} ×1", field.label());
-                return Err(record::layout(file, &only, &header.names));
+            } else if let Some(finding) = header.repeats(file) {
+                return Err(finding);
             } else if columns > max_columns {
-                let what = format!("{columns} columns > {max_columns}");
-                return Err(whole(Code::FactsLimit, file, what));
+                let (found, most) = (columns, max_columns);
+                return Err(Why::Columns { found, most }.about(file));
             } else {
                 return Ok(Table {
                     file,
@@ -141,8 +152,10 @@ impl<'t> Table<'t> {
         let mut beyond = (self.header.names.len()..fields.len()).map(cell);
         if let Some(extra) = beyond.find(|c| !c.text.trim().is_empty()) {
             // An unquoted 1,234 would otherwise be read as 1.
-            let problem = holding(Code::FactsValue, self.file, extra, extra.text);
-            return visit(Item::Problem(problem));
+            let problem = holding(Code::FactsExtraCell, self.file, extra, extra.text);
+            return visit(Item::Problem(
+                problem.with("count", self.header.names.len()),
+            ));
         }
         let mut record = Record {
             line,
@@ -180,12 +193,7 @@ impl Records for Table<'_> {
             }
         });
         if let Some(line) = open {
-            let reason = format!("line {line}: \" is not closed");
-            let _ = visit(Item::Problem(whole(
-                Code::FactsUnreadable,
-                self.file,
-                reason,
-            )));
+            let _ = visit(Item::Problem(Why::OpenQuote { line }.about(self.file)));
         }
     }
 

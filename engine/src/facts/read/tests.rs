@@ -21,7 +21,11 @@ fn findings(report: &ReadReport) -> String {
     let said = |d: &Diagnostic| {
         assert!(!d.message(Lang::Zh).contains('{'), "{d:?}");
         let args = d.args.iter().filter(|(name, _)| *name != "file");
-        let args: Vec<&str> = args.map(|(_, value)| value.as_str()).collect();
+        let words = d.words.iter().map(|(_, zh, en)| {
+            assert_ne!(zh, en, "{d:?}");
+            en.as_str()
+        });
+        let args: Vec<&str> = args.map(|(_, value)| value.as_str()).chain(words).collect();
         format!("{} {}", d.code, args.join(" "))
     };
     report
@@ -43,6 +47,7 @@ fn read_with(file: &str, text: &str, options: &ReadOptions) -> (Vec<String>, Rea
         rows.push(format!(
             "{at} {names} {period} {value} {status:?} {source} {text}"
         ));
+        Ok(())
     });
     assert_eq!(report.observations, rows.len() as u64);
     (rows, report)
@@ -64,7 +69,10 @@ fn check_cells(table: &str) {
         let mut part = || parts.next().unwrap_or("").trim();
         let text = format!("{HEAD},unit\na,x,2025,\"{}\",{}\n", part(), part());
         let mut got = String::new();
-        let sink = &mut |row: Row<'_>| got = figure(&row);
+        let sink = &mut |row: Row<'_>| {
+            got = figure(&row);
+            Ok(())
+        };
         let report = read("f", text.as_bytes(), &ReadOptions::default(), sink);
         for finding in &report.findings {
             got = finding.code.to_string();
@@ -96,7 +104,7 @@ fn figures_are_read_as_published() {
         97.2 | % | 97.2%
         97.2% | | 97.2%
         ９７．２％ | | 97.2%
-        980‰ | % | 980‰
+        980‰ | ‰ | 980‰
         0.98 | 1 | 0.98 of one
         0.98 | 小数 | 0.98 of one
         -1,234,567.5 | 元 | -1234567.5元
@@ -107,7 +115,10 @@ fn figures_are_read_as_published() {
         1.2万人 | 人 | 12000人
         1.2万 | 万人 | 12000人
         20万 | | 200000
-        3亿元 | 万元 | 300000000元
+        3亿元 | 元 | 300000000元
+        3亿元 | 亿元 | 300000000元
+        12名 | 人 | 12名
+        1.2万人 | 万 | 12000人
         17 | :1 | 17:1
         16.98：1 | | 16.98:1
         1:15 | ∶1 | 1/15:1
@@ -157,9 +168,23 @@ fn what_is_not_plainly_a_figure_is_refused() {
 
 #[test]
 fn units_of_cell_and_column_must_agree() {
-    check_cells("97.2% | 所 | GJ0505\n20万 | % | GJ0505\n16.98:1 | % | GJ0505\n97 | 100% | GJ0505");
-    let text = format!("{HEAD},unit\na,x,2025,5,Mbp\na,x,2025,5%,人\n");
-    check_wrong("f", &text, "GJ0505 f:2:5 Mbp Mbps; GJ0505 f:3:4 5% ≠ 人");
+    check_cells(
+        "98% | ‰ | GJ0518
+        98% | 1 | GJ0518
+        97.2% | 所 | GJ0518
+        12人 | 所 | GJ0518
+        18个月 | 年 | GJ0518
+        3亿元 | 万元 | GJ0518
+        12000人 | 万人 | GJ0518
+        12人 | 万 | GJ0518
+        20亿 | 万人 | GJ0518
+        20万 | % | GJ0518
+        16.98:1 | % | GJ0518
+        97 | 100% | GJ0505",
+    );
+    let text = format!("{HEAD},unit\na,x,2025,5,Mbp\na,x,2025,1.2万元, 亿元\na,x,2025,1:15,%\n");
+    let want = "GJ0505 f:2:5 Mbp Mbps; GJ0518 f:3:4 1.2万元 万元 亿元 5; GJ0518 f:4:4 1:15 :1 % 5";
+    check_wrong("f", &text, want);
 }
 
 #[test]
@@ -183,7 +208,7 @@ fn separators_quotes_and_lines_are_those_of_the_file() {
     check_wrong("f", &text, "GJ0503 f:2:4 1,234");
     // Without quotes it would be 1, and 234 left over.
     let text = format!("{HEAD}\na,x,2025,1,234\n");
-    check_wrong("f", &text, "GJ0503 f:2:5 234");
+    check_wrong("f", &text, "GJ0520 f:2:5 234 4");
     let text = format!("{HEAD}\na,x,2025,1\na,\"x\",2025,\"1\na,x,2025,1\n");
     let want = "GJ0503 f:3:4 1 a,x,2025,1; GJ0501 line 3: \" is not closed";
     check_wrong("f", &text, want);
@@ -208,11 +233,29 @@ fn every_error_is_reported_and_named_by_place() {
 fn a_layout_that_is_not_recognised_says_what_it_has() {
     let want = "GJ0502 时间 (period), 数值 (value) 指标, 2024年";
     check_wrong("f", "指标,2024年\n毛入园率(%),92.00\n", want);
-    let want = format!("GJ0502 时间 (period) ×1 {}, 年份", HEAD.replace(',', ", "));
-    check_wrong("f", &format!("{HEAD},年份\na,x,2025,1,2025\n"), &want);
     let want = "GJ0502 指标 (indicator), 数值 (value) 时间 (period), name";
     check_wrong("f", r#"[{"name":"x","year":2025}]"#, want);
-    check_wrong("f", " \n", "GJ0501 0 lines");
+    check_wrong("f", " \n", "GJ0501 it is empty");
+}
+
+#[test]
+fn cells_beyond_the_header_belong_to_no_column() {
+    // Blank ones are what a spreadsheet leaves behind.
+    let text = format!("{HEAD},,\na,x,2025,1,,,\nb,x,2025,1,, 见注 ,\nc,x,2025,1,2,3\n");
+    let (good, report) = rows("f", &text);
+    assert_eq!(good.len(), 1);
+    assert_eq!(findings(&report), "GJ0520 f:3:6 见注 4; GJ0520 f:4:5 2 4");
+}
+
+#[test]
+fn a_field_that_is_named_twice_is_asked_about() {
+    let text = format!("表 1\n{HEAD},年份,Value\na,x,2025,1,2025,1\n");
+    check_wrong("f", &text, "GJ0521 f:2:5 年份 year 3 时间 (period)");
+    let text = format!("{HEAD},value\n");
+    check_wrong("f", &text, "GJ0521 f:1:5 value value 4 数值 (value)");
+    // Columns that mean nothing here may be called what they like.
+    let text = format!("{HEAD},备注,备注\na,x,2025,1,,\n");
+    check_wrong("f", &text, "");
 }
 
 #[test]
@@ -255,11 +298,15 @@ fn json_says_the_same_with_exact_numbers() {
 fn json_values_are_read_as_cells_are() {
     let values = r#"1.25e3 = 1250; -5E-2 = -0.05; true = «true»; "\u0031.2万人" = 12000人; null = ;
         1e999 = GJ0503 f:1:4 1e999; "1e3" = GJ0503 f:1:4 1e3; [1] = GJ0503 f:1:4 [1];
-        1,"value":2 = GJ0503 f:1:5 2"#;
+        1,"value":2 = GJ0521 f:1:5 value value 4 数值 (value);
+        1,"数值":1 = GJ0521 f:1:5 数值 value 4 数值 (value)"#;
     for (value, want) in values.split(';').filter_map(|v| v.trim().split_once(" =")) {
         let text = format!(r#"[{{"region":"a","indicator":"x","year":"2025","value":{value}}}]"#);
         let mut got = String::new();
-        let sink = &mut |row: Row<'_>| got = figure(&row);
+        let sink = &mut |row: Row<'_>| {
+            got = figure(&row);
+            Ok(())
+        };
         let report = read("f", text.as_bytes(), &ReadOptions::default(), sink);
         assert_eq!(got + &findings(&report), want.trim(), "{value}");
     }
@@ -324,7 +371,7 @@ fn no_bytes_make_it_panic() {
                 _ => bytes[at] = next(256) as u8,
             }
         }
-        let report = read("f", &bytes, &ReadOptions::default(), &mut |_| {});
+        let report = read("f", &bytes, &ReadOptions::default(), &mut |_| Ok(()));
         assert!(report.findings.len() <= Limits::default().max_findings + 2);
     }
 }

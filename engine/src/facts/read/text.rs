@@ -4,18 +4,20 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::why::Why;
+
 /// This many bytes of non-ASCII text in valid UTF-8 are no accident: what follows is damaged UTF-8,
 /// not GB18030 (where each such character has a chance of about one in ten).
 const SURELY_UTF8: usize = 12;
 
 /// The text and the name of its encoding, or why there is none. Line breaks are `\n` or `\r\n`.
-pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), String> {
+pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Why> {
     let (text, encoding) = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => (utf8(rest)?, "UTF-8 (BOM)"),
         [0xFF, 0xFE, rest @ ..] => (exactly(UTF_16LE, rest)?, "UTF-16LE"),
         [0xFE, 0xFF, rest @ ..] => (exactly(UTF_16BE, rest)?, "UTF-16BE"),
-        [b'P', b'K', 3, 4, ..] => return Err("ZIP, XLSX or ODS".into()),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err("XLS".into()),
+        [b'P', b'K', 3, 4, ..] => return Err(Why::Packed),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err(Why::Xls),
         _ => match utf8(bytes) {
             Ok(text) => (text, "UTF-8"),
             Err(damage) if looks_like_utf8(bytes) => return Err(damage),
@@ -23,7 +25,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Strin
         },
     };
     if text.bytes().take(4096).any(|b| b == 0) {
-        return Err("NUL bytes; UTF-16 without a byte-order mark?".into());
+        return Err(Why::Nul);
     }
     // One paragraph of an old spreadsheet: carriage returns alone end the lines.
     if !text.contains('\n') && text.contains('\r') {
@@ -32,14 +34,17 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Strin
     Ok((text, encoding))
 }
 
-fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
+fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, Why> {
     // Twice as fast as the standard library on Chinese text.
     UTF_8
         .decode_without_bom_handling_and_without_replacement(bytes)
         .ok_or_else(|| {
             let good = Encoding::utf8_valid_up_to(bytes);
             let line = bytes.iter().take(good).filter(|b| **b == b'\n').count() + 1;
-            format!("damaged UTF-8, line {line}, byte {}", good + 1)
+            Why::DamagedUtf8 {
+                line,
+                byte: good + 1,
+            }
         })
 }
 
@@ -55,12 +60,12 @@ fn looks_like_utf8(bytes: &[u8]) -> bool {
         == SURELY_UTF8
 }
 
-fn exactly<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Result<Cow<'b, str>, String> {
+fn exactly<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Result<Cow<'b, str>, Why> {
     encoding
         .decode_without_bom_handling_and_without_replacement(bytes)
         .ok_or_else(|| match encoding.name() {
-            "gb18030" => "neither UTF-8 nor GB18030".to_string(),
-            name => format!("damaged {name}"),
+            "gb18030" => Why::NoEncoding,
+            name => Why::Damaged(name),
         })
 }
 
@@ -98,7 +103,8 @@ mod tests {
     #[test]
     fn damage_and_binaries_are_not_taken_for_gb18030() {
         let cut = &"地区,指标\n昆明,巩固率".as_bytes()[..19];
-        assert_eq!(decode(cut).unwrap_err(), "damaged UTF-8, line 2, byte 18");
+        let damage = Why::DamagedUtf8 { line: 2, byte: 18 };
+        assert_eq!(decode(cut).unwrap_err(), damage);
         for bytes in [
             &b"PK\x03\x04\x00"[..],
             b"a\0b\0",
