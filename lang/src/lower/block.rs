@@ -4,9 +4,9 @@ use crate::model::{Attributes, Baseline, IndicatorId, Nature};
 use crate::syntax::{Field, FieldValue};
 use crate::words::{Kind, Kw, WordSet};
 
-use super::{Context, Lowerer};
 use super::declare::texts;
 use super::requirement::repeated_finding;
+use super::{Context, Lowerer};
 
 /// Whether two fields say the same thing: the two directions exclude each other.
 fn same_field(a: Kw, b: Kw) -> bool {

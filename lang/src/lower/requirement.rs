@@ -237,7 +237,7 @@ impl Lowerer {
         Some(Test::Between {
             lower: end(middle.number.sub(&off)),
             upper: end(middle.number.add(&off)),
-            about: Some(middle.clone()),
+            about: Some(Box::new(middle.clone())),
         })
     }
 

@@ -39,10 +39,7 @@ impl Lowerer {
         self.each_statement(|this, statement, context| match &statement.body {
             syntax::Body::Rule(rule) => this.lower_rule(statement, rule, context),
             syntax::Body::Table {
-                label,
-                place,
-                rows,
-                ..
+                label, place, rows, ..
             } => this.lower_table(statement, label.as_ref(), place.as_ref(), rows, context),
             _ => {}
         });
@@ -96,7 +93,11 @@ impl Lowerer {
     fn plain_claim<'a>(&mut self, rule: &'a syntax::Rule) -> Option<(&'a Simple, Kind, Span)> {
         if let Some(quantifier) = rule.quantifiers.first() {
             let word = self.sources.text(quantifier.span);
-            let word = word.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+            let word = word
+                .split_whitespace()
+                .take(2)
+                .collect::<Vec<_>>()
+                .join(" ");
             self.not_yet(quantifier.span, &format!(" `{word}`"), &format!("`{word}`"));
             return None;
         }

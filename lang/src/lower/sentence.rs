@@ -40,7 +40,9 @@ pub(super) fn parts<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec
     for measure in &simple.measures {
         let Some(name) = measure.as_name() else {
             if !has_name(measure) {
-                let value = measure.as_literal().and_then(|l| Quantity::parse(&l.text).ok());
+                let value = measure
+                    .as_literal()
+                    .and_then(|l| Quantity::parse(&l.text).ok());
                 if let (Some(q), Some((word, at))) = (value, simple.kind)
                     && !matches!(q.unit.base, Base::Thing(_))
                 {
@@ -136,9 +138,7 @@ fn segments<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec<Segment
                 let span = items.first().map(|i| i.name.span);
                 let span = span.map(|s| items.last().map_or(s, |last| s.to(last.name.span)));
                 match (segment.place_span, span) {
-                    (Some(first), Some(second)) => {
-                        Some((("地区", "the place"), second, first))
-                    }
+                    (Some(first), Some(second)) => Some((("地区", "the place"), second, first)),
                     _ => {
                         segment.places = items.iter().collect();
                         segment.place_span = span;

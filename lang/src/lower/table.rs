@@ -5,7 +5,9 @@ use crate::kinds;
 use crate::model::{Baseline, Better, Time};
 use crate::period::Period;
 use crate::source::Span;
-use crate::syntax::{Bound, Cell, Expr, Field, FieldValue, KindWord, Literal, Name, Statement, Test};
+use crate::syntax::{
+    Bound, Cell, Expr, Field, FieldValue, KindWord, Literal, Name, Statement, Test,
+};
 use crate::unit::Quantity;
 use crate::words::{Class, Kind, Kw, Op};
 
@@ -252,14 +254,16 @@ impl Lowerer {
                     right: Expr::Name(name.clone()),
                     post: None,
                 };
-                (row.kind == Kind::Grade).then(|| bound(test, *span)).or_else(|| {
-                    self.report(
-                        Diagnostic::new(Code::ComparesNames, *span)
-                            .with("found", &name.text)
-                            .with("sample", kinds::sample(row.kind)),
-                    );
-                    None
-                })
+                (row.kind == Kind::Grade)
+                    .then(|| bound(test, *span))
+                    .or_else(|| {
+                        self.report(
+                            Diagnostic::new(Code::ComparesNames, *span)
+                                .with("found", &name.text)
+                                .with("sample", kinds::sample(row.kind)),
+                        );
+                        None
+                    })
             }
         }
     }
@@ -276,7 +280,12 @@ impl Lowerer {
             (Some(Better::Lower), _) | (None, Kind::Rank) => Some(Op::Le),
             (
                 None,
-                Kind::Rate | Kind::Count | Kind::Amount | Kind::Duration | Kind::Score | Kind::Grade,
+                Kind::Rate
+                | Kind::Count
+                | Kind::Amount
+                | Kind::Duration
+                | Kind::Score
+                | Kind::Grade,
             ) => Some(Op::Ge),
             (None, _) => {
                 let value = self.sources.text(span).to_string();
@@ -326,7 +335,9 @@ impl Lowerer {
 
 /// A bare number with the unit of its row.
 fn with_unit(text: &str, unit: &str) -> String {
-    let bare = text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    let bare = text
+        .bytes()
+        .all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
     if bare {
         format!("{text}{unit}")
     } else {

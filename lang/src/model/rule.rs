@@ -79,7 +79,7 @@ pub enum Test {
         /// The upper bound.
         upper: Value,
         /// The middle, where the rule says about what value and how near.
-        about: Option<Quantity>,
+        about: Option<Box<Quantity>>,
     },
     /// Done by the deadline.
     Done,

@@ -18,7 +18,11 @@ fn level(expr: &Expr) -> u8 {
         Expr::Binary(..) => 5,
         Expr::Negative(..) => 6,
         Expr::Literal(literal) if literal.text.starts_with('-') => 6,
-        Expr::Aggregate(_) | Expr::Latest(..) | Expr::Literal(_) | Expr::Open(_) | Expr::Word(..) => 7,
+        Expr::Aggregate(_)
+        | Expr::Latest(..)
+        | Expr::Literal(_)
+        | Expr::Open(_)
+        | Expr::Word(..) => 7,
         Expr::Name(_) | Expr::Breakdown(..) | Expr::At(..) => 8,
     }
 }

@@ -121,7 +121,10 @@ impl Printer<'_> {
         let block = text::block(&statement.body);
         // Comments inside the head would cut it: they go above.
         let first = attributes.first().map(|a| a.span.start);
-        let first = first.into_iter().chain(block.first().map(|f| f.span.start)).min();
+        let first = first
+            .into_iter()
+            .chain(block.first().map(|f| f.span.start))
+            .min();
         let head_end = first.unwrap_or(statement.span.end);
         let empty = block.is_empty() && attributes.is_empty();
         let has_comments = self

@@ -4,7 +4,9 @@ use crate::syntax::{Attribute, Body, Field, FieldValue, Name, PlaceItem, Tail, T
 use crate::words::{Class, Kind, Kw, WordSet};
 
 use super::expr;
-use super::names::{Place, bare_or_quoted, clause, keyword, list, opening, quoted, span, unit, word};
+use super::names::{
+    Place, bare_or_quoted, clause, keyword, list, opening, quoted, span, unit, word,
+};
 use super::rule;
 
 /// One statement on one line, its block included.
@@ -171,7 +173,10 @@ pub(super) fn head(out: &mut String, body: &Body, words: WordSet) {
             }
         }
         Body::Define {
-            name, value, unit: of, ..
+            name,
+            value,
+            unit: of,
+            ..
         } => {
             opening(out, Kw::Define, words, name);
             out.push_str(" = ");

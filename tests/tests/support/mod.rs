@@ -93,7 +93,11 @@ impl<'a> Case<'a> {
             let mut bound = format!("{} {}", text(&required["op"]), text(&required["value"]));
             for key in ["upper", "unit"] {
                 let more = text(&required[key]);
-                bound.push_str(if key == "upper" && !more.is_empty() { ".." } else { "" });
+                bound.push_str(if key == "upper" && !more.is_empty() {
+                    ".."
+                } else {
+                    ""
+                });
                 bound.push_str(&more);
             }
             let _ = writeln!(

@@ -196,7 +196,9 @@ impl<'a> Filter<'a, '_> {
             _ => false,
         };
         match kw {
-            Kw::Years => matches!(self.last(), Some(Token::Literal(_))) && change(self.before_last(1)),
+            Kw::Years => {
+                matches!(self.last(), Some(Token::Literal(_))) && change(self.before_last(1))
+            }
             Kw::Running => {
                 self.last() == Some(Token::Word(Kw::Years))
                     || change(self.last())
@@ -283,10 +285,8 @@ impl<'a> Filter<'a, '_> {
 
     fn name_follows(&self) -> bool {
         // `count of S` counts a set; where the kind may be left out, `年龄 不超过 63周岁` has none.
-        let optional = matches!(
-            self.last(),
-            Some(Token::Word(Kw::Require | Kw::Else))
-        ) || self.in_claims();
+        let optional =
+            matches!(self.last(), Some(Token::Word(Kw::Require | Kw::Else))) || self.in_claims();
         if let Some(word) = self.peek_word()
             && (matches!(&*word, "of" | "的")
                 || (optional

@@ -318,11 +318,9 @@ impl<'a> Filter<'a, '_> {
                 }
             }
             Token::OverSet => self.in_aggregate = true,
-            Token::WhereSet => {
-                if !self.condition {
-                    self.condition = true;
-                    self.condition_until = Some(self.brackets);
-                }
+            Token::WhereSet if !self.condition => {
+                self.condition = true;
+                self.condition_until = Some(self.brackets);
             }
             Token::Semicolon | Token::Label(_) | Token::CloseBrace => {
                 self.in_aggregate = false;

@@ -57,7 +57,10 @@ impl<'a> Filter<'a, '_> {
         match self.in_block() {
             Some(_) => {
                 let first = counting.next();
-                let field = first.into_iter().chain(counting).find(|kw| kw.class() == Class::Field);
+                let field = first
+                    .into_iter()
+                    .chain(counting)
+                    .find(|kw| kw.class() == Class::Field);
                 field.or(first)
             }
             None => counting.next(),
@@ -91,7 +94,11 @@ impl<'a> Filter<'a, '_> {
                 }
             }
             Kw::Where | Kw::Except if self.in_aggregate && self.bracket_next() => {
-                let token = if kw == Kw::Where { Token::WhereSet } else { Token::ExceptSet };
+                let token = if kw == Kw::Where {
+                    Token::WhereSet
+                } else {
+                    Token::ExceptSet
+                };
                 self.push(start, token, end);
             }
             Kw::By if self.behind_from() => self.push(start, Token::Word(Kw::To), end),
@@ -180,10 +187,12 @@ impl<'a> Filter<'a, '_> {
     fn joins_periods(&self) -> bool {
         let opener = self.out.len().checked_sub(2).and_then(|i| self.out.get(i));
         let in_span = match opener {
-            Some((_, Token::Word(kw), _)) => matches!(
-                kw,
-                Kw::Throughout | Kw::Over | Kw::From | Kw::SpanField | Kw::Range
-            ) || is_each(*kw),
+            Some((_, Token::Word(kw), _)) => {
+                matches!(
+                    kw,
+                    Kw::Throughout | Kw::Over | Kw::From | Kw::SpanField | Kw::Range
+                ) || is_each(*kw)
+            }
             Some((_, Token::EachSpan, _)) => true,
             _ => false,
         };
@@ -240,7 +249,9 @@ impl<'a> Filter<'a, '_> {
                 let word = nfkc(self.slice(start, end));
                 let letters =
                     word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '%');
-                let phrase = Kw::phrases(&word).iter().any(|(_, kw)| classes.contains(&kw.class()));
+                let phrase = Kw::phrases(&word)
+                    .iter()
+                    .any(|(_, kw)| classes.contains(&kw.class()));
                 phrase
                     || Kw::lookup(&word)
                         .iter()

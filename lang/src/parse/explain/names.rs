@@ -89,15 +89,17 @@ impl<'a> Piece<'a, '_> {
                 return Some(self.written_elsewhere(first, first, self.spelling(Kw::Ge)));
             }
             Some(Token::Word(Kw::Within)) if literal => {
-                self.source(self.at - 1).parse::<crate::period::Period>().ok()?;
+                self.source(self.at - 1)
+                    .parse::<crate::period::Period>()
+                    .ok()?;
                 return Some(self.written_elsewhere(first, first, self.spelling(Kw::InTime)));
             }
             _ => {}
         }
         // `by the end of 2025`, `by year 2025`
-        let by = (1..=3).filter_map(|back| self.at.checked_sub(back)).find(|i| {
-            matches!(self.token(*i), Some(Token::Word(Kw::By | Kw::Before)))
-        })?;
+        let by = (1..=3)
+            .filter_map(|back| self.at.checked_sub(back))
+            .find(|i| matches!(self.token(*i), Some(Token::Word(Kw::By | Kw::Before))))?;
         let filler =
             |i: &usize| matches!(&*self.source(*i), "the" | "end" | "of" | "year" | "date");
         let last = (by + 1..self.tokens.len()).take_while(filler).last()?;
