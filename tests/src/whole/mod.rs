@@ -5,6 +5,7 @@
 //! searching lists from end to end and trying every reading of what is undecided.
 
 pub mod ast;
+pub mod build;
 mod change;
 mod claim;
 mod expr;

@@ -52,7 +52,7 @@ impl Eye<'_> {
 
     /// The members of a set of one name, with whether they belong: "S inside the outer subject, else
     /// inside the plan's region, else every known member". Those that a filter leaves out are there.
-    pub fn members(&self, set: &Set, outer: Option<&str>, c: &Ctx<'_>) -> Vec<(String, Truth)> {
+    pub(super) fn members(&self, set: &Set, outer: Option<&str>, c: &Ctx<'_>) -> Vec<(String, Truth)> {
         let plan = c.plan.and_then(|p| p.region.as_deref());
         let place = set.place.as_deref().or(outer).or(plan);
         let mut found = Vec::new();
