@@ -243,6 +243,7 @@ pub struct Simple {
 /// What a rule claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "named by their words")]
+#[allow(clippy::large_enum_variant, reason = "cases are few and small")]
 pub enum Claim {
     Simple(Simple),
     Require {
@@ -333,6 +334,7 @@ pub struct Table {
 /// A statement that judges or makes facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "named by their words")]
+#[allow(clippy::large_enum_variant, reason = "cases are few and small")]
 pub enum Statement {
     /// Rules below it are this plan's.
     Plan(Plan),

@@ -23,6 +23,7 @@ pub(super) struct One {
 /// What a rule claims, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "as in Claim")]
+#[allow(clippy::large_enum_variant, reason = "cases are few and small")]
 pub(super) enum Plain {
     One(One),
     Require(Cond, One, Option<One>),
@@ -125,8 +126,7 @@ impl Eye<'_> {
                 Judged { state, due }
             }
             Plain::AtLeast(needed, items) => {
-                let found: Vec<Judged> =
-                    items.iter().map(|one| self.one(one, who, plan)).collect();
+                let found: Vec<Judged> = items.iter().map(|one| self.one(one, who, plan)).collect();
                 let count = |state: State| found.iter().filter(|j| j.state == state).count();
                 let truth = if count(State::Holds) >= *needed {
                     Some(true)
@@ -210,9 +210,9 @@ impl Eye<'_> {
                 Some((a, b)) => self.every(one, &parts(grain, a, b), &c),
                 None => self.always(one, Some(grain), &c),
             },
-            Some(Time::FromTo(a, b)) => self.from_to(one, *a, *b, &c),
+            Some(Time::FromTo(a, b)) => self.difference(one, *a, *b, &c),
             Some(Time::Over(a, b)) => match one.test {
-                Test::Change(_) => self.from_to(one, *a, *b, &c),
+                Test::Change(_) => self.difference(one, *a, *b, &c),
                 _ => {
                     let sum = self.total(&one.measure, *a, *b, &c);
                     Judged::new(self.test(&sum, &one.test, &c), Due::On(b.last()))
@@ -236,7 +236,7 @@ impl Eye<'_> {
     }
 
     /// One difference; "without a pair its verdict is `unknown`, never `met`".
-    fn from_to(&self, one: &One, a: Period, b: Period, c: &Ctx<'_>) -> Judged {
+    fn difference(&self, one: &One, a: Period, b: Period, c: &Ctx<'_>) -> Judged {
         let Test::Change(change) = &one.test else {
             return Judged::new(None, Due::Never);
         };
@@ -325,8 +325,8 @@ impl Eye<'_> {
             let facts = self.facts(c.who, name, c.group);
             let mut periods: Vec<Period> = facts.iter().map(|f| f.period).collect();
             periods.retain(|p| {
-                let within = span
-                    .is_none_or(|(a, b)| a.first() <= p.first() && p.last() <= b.last());
+                let within =
+                    span.is_none_or(|(a, b)| a.first() <= p.first() && p.last() <= b.last());
                 let fits = grain.is_none_or(|g| parts(g, *p, *p) == [*p]);
                 within && fits && p.passed(self.case.as_of)
             });
@@ -372,4 +372,3 @@ pub(super) fn parts(grain: &str, a: Period, b: Period) -> Vec<Period> {
     all.retain(|p| a.first() <= p.first() && p.last() <= b.last());
     all
 }
-

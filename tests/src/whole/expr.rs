@@ -146,9 +146,8 @@ impl Eye<'_> {
             }
             Cond::OneOf(name, words) => {
                 let found = self.name(name, c);
-                let is = |w: &String| {
-                    compare(&found, Op::Eq, &Poss::Of(vec![Val::Word(w.clone())]))
-                };
+                let is =
+                    |w: &String| compare(&found, Op::Eq, &Poss::Of(vec![Val::Word(w.clone())]));
                 words.iter().map(is).fold(Some(false), or)
             }
             Cond::Change(name, change) => {
@@ -177,6 +176,10 @@ impl Eye<'_> {
         if !of_type.is_empty() || world.types.iter().any(|t| t.name == name) {
             return Some(of_type.iter().any(|(m, _)| m == c.who));
         }
-        compare(&self.name(name, c), Op::Eq, &Poss::Of(vec![Val::Flag(true)]))
+        compare(
+            &self.name(name, c),
+            Op::Eq,
+            &Poss::Of(vec![Val::Flag(true)]),
+        )
     }
 }

@@ -46,14 +46,16 @@ pub(super) struct Eye<'c> {
 impl<'c> Eye<'c> {
     /// All facts of a subject's indicator.
     pub(super) fn facts(&self, who: &str, name: &str, group: Option<&str>) -> Vec<&'c Fact> {
-        let ours = |f: &&Fact| {
-            f.subject == who && f.indicator == name && f.group.as_deref() == group
-        };
+        let ours =
+            |f: &&Fact| f.subject == who && f.indicator == name && f.group.as_deref() == group;
         self.case.facts.iter().filter(ours).collect()
     }
 
     fn kind(&self, name: &str) -> Kind {
-        self.case.world.indicator(name).map_or(Kind::Flag, |i| i.kind)
+        self.case
+            .world
+            .indicator(name)
+            .map_or(Kind::Flag, |i| i.kind)
     }
 
     /// "Equal values are one observation with two sources. If one is the other rounded to fewer
@@ -82,7 +84,11 @@ impl<'c> Eye<'c> {
     }
 
     fn stands_for_all(&self, facts: &[&'c Fact]) -> Option<&'c Fact> {
-        let all = |fine: &&&Fact| facts.iter().all(|f| self.same(f, fine) || self.rougher(f, fine));
+        let all = |fine: &&&Fact| {
+            facts
+                .iter()
+                .all(|f| self.same(f, fine) || self.rougher(f, fine))
+        };
         facts.iter().find(all).copied()
     }
 
@@ -111,7 +117,11 @@ impl<'c> Eye<'c> {
     /// Whether a figure of period `found` is one for `wanted`: the same days; for an indicator by
     /// school year `2025`, `2025学年` and `2025/2026` are one.
     fn matches(&self, name: &str, found: Period, wanted: Period) -> bool {
-        let school = self.case.world.indicator(name).is_some_and(|i| i.by_school_year);
+        let school = self
+            .case
+            .world
+            .indicator(name)
+            .is_some_and(|i| i.by_school_year);
         let yearly = |p: Period| p == Period::year(p.begins()) || p == Period::school(p.begins());
         if school && yearly(found) && yearly(wanted) {
             return found.begins() == wanted.begins();

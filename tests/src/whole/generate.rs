@@ -48,6 +48,7 @@ pub fn case(seed: &Seed) -> Case {
     }
     case.statements.extend(last);
     vary(&mut case.world, &mut around);
+    trim(&mut case);
     fill(&mut case, &seed.fill);
     for row in &seed.facts {
         disturb(&mut case, &mut Dice::new(row));
@@ -89,6 +90,22 @@ fn vary(world: &mut World, dice: &mut Dice<'_>) {
     }
 }
 
+/// Leaves out what the rules have nothing to do with.
+fn trim(case: &mut Case) {
+    let read = read(case);
+    let known = |name: &str| read.iter().any(|(n, _)| n == name);
+    case.world.indicators.retain(|i| known(&i.name));
+    if !read.iter().any(|(_, kind)| *kind == Kind::Grade) {
+        case.world.scale.clear();
+    }
+    let text = rules_alone(case);
+    let schools = ["学校", "小学", "初中", "公办", "民办", "规模"];
+    if !schools.iter().any(|word| text.contains(word)) {
+        case.world.types.clear();
+        case.world.entities.clear();
+    }
+}
+
 // ── figures ──────────────────────────────────────────────────────────────────────────────────────
 
 /// Values that crowd around the bounds of the recipes.
@@ -107,16 +124,19 @@ fn figures(name: &str, kind: Kind) -> &'static [&'static str] {
     }
 }
 
+/// The rules without what they speak of.
+fn rules_alone(case: &Case) -> String {
+    let declares = ["indicator ", "entity ", "region "];
+    let rules = case.rules();
+    let kept = rules
+        .lines()
+        .filter(|line| declares.iter().all(|d| !line.starts_with(d)));
+    kept.collect::<Vec<_>>().join("\n") + "\n"
+}
+
 /// Which indicators the rules read, and what these are computed from.
 fn read(case: &Case) -> Vec<(String, Kind)> {
-    let mut text = String::new();
-    for line in case.rules().lines() {
-        let declares = ["indicator ", "entity ", "region "];
-        if declares.iter().all(|d| !line.starts_with(d)) {
-            text += line;
-            text.push('\n');
-        }
-    }
+    let mut text = rules_alone(case);
     for indicator in &case.world.indicators {
         if text.contains(&indicator.name) {
             match &indicator.rollup {
@@ -280,9 +300,8 @@ fn disturb(case: &mut Case, dice: &mut Dice<'_>) {
             });
             let parts = Period::quarter(y, 1).to(Period::quarter(y, 4));
             for part in parts.into_iter().skip(dice.roll(2)) {
-                let known = |f: &Fact| {
-                    f.indicator == name && f.period == part && f.subject == fact.subject
-                };
+                let known =
+                    |f: &Fact| f.indicator == name && f.period == part && f.subject == fact.subject;
                 if !case.facts.iter().any(known) {
                     case.facts.push(Fact {
                         period: part,

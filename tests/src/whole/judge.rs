@@ -8,7 +8,7 @@ use super::claim::{Due, Judged, One, Plain, State};
 use super::expr::Ctx;
 use super::figures::Eye;
 use super::quantify::Counts;
-use super::world::{Kind, Plan, Sort};
+use super::world::{Kind, Plan};
 use crate::oracle::Op;
 
 /// A verdict.
@@ -107,7 +107,8 @@ pub fn judge(case: &Case) -> Vec<Expected> {
 /// gives none."
 fn in_force(case: &Case, id: &str, own: &[String], plan: Option<&Plan>) -> bool {
     let issued = |plan: Option<&Plan>| {
-        plan.and_then(|p| p.issued).is_none_or(|day| case.as_of >= day)
+        plan.and_then(|p| p.issued)
+            .is_none_or(|day| case.as_of >= day)
     };
     let supersedes = !own.is_empty() || plan.is_some_and(|p| !p.supersedes.is_empty());
     if supersedes && !issued(plan) {
@@ -190,9 +191,7 @@ fn claims(claim: &Claim) -> Vec<(Plain, Option<Force>, Option<Place>)> {
             then,
             otherwise,
         } => match only(then) {
-            Some(then) => {
-                Plain::Require(when.clone(), then, otherwise.as_ref().and_then(only))
-            }
+            Some(then) => Plain::Require(when.clone(), then, otherwise.as_ref().and_then(only)),
             None => return Vec::new(),
         },
         Claim::Then { when, .. } => Plain::Then(when.clone()),
@@ -273,16 +272,15 @@ fn cells(case: &Case, table: &Table) -> Vec<Single> {
 // ── results ──────────────────────────────────────────────────────────────────────────────────────
 
 fn results(eye: &Eye<'_>, single: &Single, plan: Option<&Plan>, out: &mut Vec<Expected>) {
-    let result = |subject: Option<String>, part: bool, judged: Judged, counts: Option<Counts>| {
-        Expected {
+    let result =
+        |subject: Option<String>, part: bool, judged: Judged, counts: Option<Counts>| Expected {
             rule: single.id.clone(),
             subject,
             part,
             force: single.force,
             verdict: verdict(eye, single.force, judged),
             counts,
-        }
-    };
+        };
     let region = plan.and_then(|p| p.region.clone());
     if let Some(whole) = eye.quantified(&single.quantifiers, &single.claim, None, plan) {
         let set = single.quantifiers.first().map(|q| &q.set);
@@ -331,8 +329,7 @@ fn mentioned(eye: &Eye<'_>) -> Vec<String> {
         let region = world
             .entity(&fact.subject)
             .map_or(&fact.subject, |e| &e.place);
-        let group = world.region(region).is_some_and(|r| r.sort == Sort::Group);
-        if !group && !found.contains(region) {
+        if !found.contains(region) {
             found.push(region.clone());
         }
     }

@@ -98,14 +98,16 @@ impl Eye<'_> {
         let facts = self.facts(who, name, None);
         let mut periods: Vec<Period> = Vec::new();
         for fact in &facts {
-            let same = |p: &Period| (p.first(), p.last()) == (fact.period.first(), fact.period.last());
+            let same =
+                |p: &Period| (p.first(), p.last()) == (fact.period.first(), fact.period.last());
             if !periods.iter().any(same) && fact.period.first() <= now {
                 periods.push(fact.period);
             }
         }
         let mut out = Vec::new();
         for period in periods {
-            let same = |f: &&Fact| (f.period.first(), f.period.last()) == (period.first(), period.last());
+            let same =
+                |f: &&Fact| (f.period.first(), f.period.last()) == (period.first(), period.last());
             let facts = match self.settle(facts.iter().copied().filter(same).collect()) {
                 Settled::Nothing => continue,
                 Settled::One(fact) => vec![fact],
@@ -174,7 +176,9 @@ impl Eye<'_> {
             }
         }
         let latest_undone = undone_days.iter().max();
-        signs.torn = done_days.iter().any(|d| latest_undone.is_some_and(|u| d <= u));
+        signs.torn = done_days
+            .iter()
+            .any(|d| latest_undone.is_some_and(|u| d <= u));
         signs
     }
 

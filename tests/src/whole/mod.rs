@@ -8,6 +8,7 @@ pub mod ast;
 pub mod build;
 mod change;
 mod claim;
+mod computed;
 mod dice;
 mod expr;
 mod figures;

@@ -3,10 +3,11 @@
 use crate::oracle::{Op, Period};
 
 use super::ast::{
-    Aggregate, Change, Claim, Cond, Expr, Force, How, Item, Many, Number, Quantifier, Requirement,
-    Rule, Set, Simple, Statement, Test, Time, Way,
+    Change, Claim, Cond, Expr, Force, Item, Many, Number, Quantifier, Requirement, Rule, Set,
+    Simple, Statement, Test, Time, Way,
 };
-use super::build::{aggregate, is, least, lit, most, name, number, year};
+use super::build::{is, least, most, name, number, year};
+use super::computed::{expression, peers, rank, spread};
 use super::dice::Dice;
 use super::recipes::{LEVELS, PLACES, moment, op, time};
 use super::world::{Kind, Plan};
@@ -45,7 +46,7 @@ pub(super) fn over_sets(
     }
 }
 
-fn many(d: &mut Dice<'_>) -> Many {
+pub(super) fn many(d: &mut Dice<'_>) -> Many {
     let count = |d: &mut Dice<'_>| Number::Count(1 + d.roll(3));
     let share = |d: &mut Dice<'_>| Number::Percent(d.pick(&[50, 30, 37, 67, 100]));
     match d.roll(9) {
@@ -85,7 +86,7 @@ fn region_set(d: &mut Dice<'_>, filters: bool) -> Set {
 }
 
 /// On figures of regions.
-fn plain_condition(d: &mut Dice<'_>) -> Cond {
+pub(super) fn plain_condition(d: &mut Dice<'_>) -> Cond {
     let people = |op: Op| Cond::Compare(name("人口"), op, number("20人"));
     match d.roll(8) {
         0 => people(Op::Gt),
@@ -102,7 +103,7 @@ fn plain_condition(d: &mut Dice<'_>) -> Cond {
     }
 }
 
-fn condition(d: &mut Dice<'_>, regions: bool) -> Cond {
+pub(super) fn condition(d: &mut Dice<'_>, regions: bool) -> Cond {
     let simple = |d: &mut Dice<'_>| {
         if regions {
             plain_condition(d)
@@ -120,7 +121,7 @@ fn condition(d: &mut Dice<'_>, regions: bool) -> Cond {
 }
 
 /// On attributes of schools.
-fn school_condition(d: &mut Dice<'_>) -> Cond {
+pub(super) fn school_condition(d: &mut Dice<'_>) -> Cond {
     match d.roll(6) {
         0 => is("办学", "公办"),
         1 => Cond::Compare(name("规模"), Op::Lt, number("45人")),
@@ -238,7 +239,11 @@ fn require(d: &mut Dice<'_>, label: &str, span: bool) -> Rule {
                 Simple::of(Kind::Count, name("规模"), most(bound))
             }
         };
-        let bounds = if timed { ["3人", "4人", "0人"] } else { ["300人", "45人", "40人"] };
+        let bounds = if timed {
+            ["3人", "4人", "0人"]
+        } else {
+            ["300人", "45人", "40人"]
+        };
         let then = body(d.pick(&bounds));
         let otherwise = (d.roll(3) != 2).then(|| body(d.pick(&bounds)));
         let claim = Claim::Require {
@@ -277,7 +282,11 @@ fn then(d: &mut Dice<'_>, label: &str) -> Vec<Statement> {
 fn define(d: &mut Dice<'_>, label: &str) -> Vec<Statement> {
     let defined = format!("{label}占比");
     let value = Expr::Over(Box::new(name("分子")), Box::new(name("分母")));
-    let body = Simple::of(Kind::Rate, name(&defined), least(d.pick(&["70%", "60%", "75%"])));
+    let body = Simple::of(
+        Kind::Rate,
+        name(&defined),
+        least(d.pick(&["70%", "60%", "75%"])),
+    );
     let rule = if d.roll(2) == 0 {
         let body = body.when(time(d, false));
         body.at(d.pick(&PLACES)).rule(label)
@@ -345,170 +354,6 @@ fn some_of(d: &mut Dice<'_>, label: &str) -> Rule {
         region_set(d, true)
     };
     Rule::of(label, claim).quantified(many(d), set)
-}
-
-/// An aggregate as a measure.
-fn spread(d: &mut Dice<'_>) -> Simple {
-    let mut regions = Set::of(d.pick(&["县区", "未片"]));
-    regions.place = (regions.names[0] == "县区").then(|| "甲子市".into());
-    if d.rarely(4) {
-        regions.filter = Some(plain_condition(d));
-    }
-    let mut of_schools = Set::of(d.pick(&["学校", "小学"]));
-    of_schools.place = d.pick(&[None, Some("甲子市".to_string()), Some("卯区".to_string())]);
-    if d.roll(2) == 1 {
-        of_schools.filter = Some(condition(d, false));
-    }
-    if d.rarely(5) {
-        let what = Cond::Bare("民办".into());
-        of_schools.except.push(Item { what, only: None });
-    }
-    let ops = d.pick(&[Op::Ge, Op::Le]);
-    let test = |bound: &str| Test::Compare(ops, number(bound));
-    let numbers = |how: How| aggregate(how, Some("校数"), of_schools.clone());
-    let simple = match d.roll(10) {
-        0 => Simple::of(Kind::Count, numbers(How::Sum), test("7人")),
-        1 => Simple::of(
-            Kind::Count,
-            aggregate(How::Count, None, of_schools.clone()),
-            test("2人"),
-        ),
-        2 => {
-            let mut set = of_schools.clone();
-            set.filter = Some(school_condition(d));
-            Simple::of(Kind::Rate, aggregate(How::Share, None, set), test("50%"))
-        }
-        3 => {
-            let mut set = of_schools.clone();
-            set.filter = Some(school_condition(d));
-            let share = aggregate(How::Share, Some("校数"), set);
-            Simple::of(Kind::Rate, share, test("50%"))
-        }
-        4 => Simple::of(Kind::Count, numbers(How::Min), test("2人")),
-        5 => Simple::of(Kind::Count, numbers(How::Max), test("4人")),
-        6 => {
-            let how = d.pick(&[How::Stdev, How::Cv]);
-            let (kind, bound) = match how {
-                How::Cv => (Kind::Quantity, "0.4"),
-                _ => (Kind::Rate, "5%"),
-            };
-            Simple::of(kind, aggregate(how, Some("率甲"), regions), test(bound))
-        }
-        7 => {
-            let how = d.pick(&[How::Average, How::Median]);
-            let mut measure = aggregate(how, Some("率甲"), regions);
-            if let Expr::Aggregate(a) = &mut measure
-                && how == How::Average
-            {
-                a.weight = Some("人口".into());
-            }
-            Simple::of(Kind::Rate, measure, test("70%"))
-        }
-        8 => {
-            let public = Set::of("公办").within("甲子市");
-            let share = Expr::Over(
-                Box::new(numbers(How::Sum)),
-                Box::new(aggregate(How::Sum, Some("校员"), public)),
-            );
-            Simple::of(Kind::Rate, share, test("30%"))
-        }
-        _ => Simple::of(
-            Kind::Rate,
-            aggregate(How::Average, Some("率甲"), regions),
-            test("70%"),
-        ),
-    };
-    simple.when(moment(d)).at("甲子市")
-}
-
-/// Against the parent, another place, the average of peers.
-fn peers(d: &mut Dice<'_>, label: &str) -> Rule {
-    let average = |other: bool| {
-        Expr::Aggregate(Box::new(Aggregate {
-            how: How::Average,
-            what: None,
-            set: Set::of("县区").within("甲子市"),
-            other,
-            weight: None,
-        }))
-    };
-    let right = match d.roll(6) {
-        0 => Expr::Place("甲子市".into()),
-        1 => Expr::Place("乙丑市".into()),
-        2 => average(false),
-        3 => average(true),
-        4 => Expr::Sub(
-            Box::new(Expr::Place("甲子市".into())),
-            Box::new(number("2pp")),
-        ),
-        _ => Expr::Add(Box::new(average(false)), Box::new(number("1pp"))),
-    };
-    let (kind, of) = d.pick(&[(Kind::Rate, "率甲"), (Kind::Rate, "率丙")]);
-    let simple = Simple::of(kind, name(of), Test::Compare(op(d), right)).when(time(d, false));
-    if d.roll(2) == 0 {
-        let subject = d.pick(&["卯区", "辰县", "午园", "巳市"]);
-        return simple.at(subject).rule(label);
-    }
-    let set = Set::of("县区").within("甲子市");
-    simple.rule(label).quantified(many(d), set)
-}
-
-fn rank(d: &mut Dice<'_>, label: &str) -> Rule {
-    let of = d.pick(&["率甲", "率丙", "额甲"]);
-    let bound = number(d.pick(&["2", "1"]));
-    let mut simple = Simple::of(Kind::Rank, name(of), Test::Compare(Op::Le, bound));
-    let at = d.pick(&[
-        Time::In(year(2025)),
-        Time::In(year(2024)),
-        Time::Each("year", Some((year(2024), year(2025)))),
-    ]);
-    simple.among = Some(Set::of("县区").within("甲子市"));
-    simple.time = Some(at);
-    if d.roll(3) != 2 {
-        let subject = d.pick(&["卯区", "辰县", "巳市"]);
-        return simple.at(subject).rule(label);
-    }
-    let set = Set::of("县区").within("甲子市");
-    simple.rule(label).quantified(many(d), set)
-}
-
-/// Measures that are computed, on either side.
-fn expression(d: &mut Dice<'_>) -> Simple {
-    let boxed = |of: &str| Box::new(name(of));
-    let simple = match d.roll(7) {
-        0 => {
-            let share = Expr::Over(boxed("分子"), boxed("分母"));
-            Simple::of(Kind::Rate, share, least(d.pick(&["70%", "50%"])))
-        }
-        1 => Simple::of(
-            Kind::Amount,
-            name("额甲"),
-            Test::Compare(op(d), Expr::Times(lit("1.1"), boxed("额乙"))),
-        ),
-        2 => Simple::of(
-            Kind::Amount,
-            name("额甲"),
-            Test::Compare(op(d), name("额乙")),
-        ),
-        3 => Simple::of(
-            Kind::Count,
-            Expr::Add(boxed("分子"), boxed("人口")),
-            Test::Compare(op(d), number("27人")),
-        ),
-        4 => {
-            let gap = Expr::Sub(boxed("额甲"), boxed("额乙"));
-            Simple::of(Kind::Amount, gap, least("10元"))
-        }
-        5 => {
-            let gap = Test::About(name("额乙"), number("1元"));
-            Simple::of(Kind::Amount, name("额甲"), gap)
-        }
-        _ => {
-            let women = Expr::Breakdown("率甲".into(), "女".into());
-            Simple::of(Kind::Rate, name("率甲"), Test::Compare(op(d), women))
-        }
-    };
-    simple.when(time(d, false)).at(d.pick(&PLACES))
 }
 
 /// Milestones of schools.

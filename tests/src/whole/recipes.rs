@@ -45,9 +45,7 @@ pub(super) fn statements(d: &mut Dice<'_>, label: &str, plan: Option<&Plan>) -> 
 }
 
 /// Subjects of figures of regions.
-pub(super) const PLACES: [&str; 7] = [
-    "甲子市", "卯区", "辰县", "巳市", "午园", "未片", "乙丑市",
-];
+pub(super) const PLACES: [&str; 7] = ["甲子市", "卯区", "辰县", "巳市", "午园", "未片", "乙丑市"];
 
 /// Indicators of regions, with bounds.
 pub(super) const LEVELS: [(Kind, &str, &[&str]); 9] = [
@@ -101,7 +99,11 @@ fn level(d: &mut Dice<'_>) -> Simple {
     let test = match d.roll(5) {
         4 => {
             let (a, b) = (bounds[0], *bounds.last().unwrap_or(&bounds[0]));
-            let (a, b) = if lit(a).value <= lit(b).value { (a, b) } else { (b, a) };
+            let (a, b) = if lit(a).value <= lit(b).value {
+                (a, b)
+            } else {
+                (b, a)
+            };
             Test::Between(number(a), number(b))
         }
         _ => Test::Compare(op(d), number(d.pick(bounds))),
@@ -209,7 +211,11 @@ fn changes(d: &mut Dice<'_>, span: bool) -> Simple {
         3 | 4 => Change::Moves(relative, Some((op, lit(percent)))),
         5 => {
             time = Time::Over(year(2023), year(2025));
-            let (way, by) = if d.roll(2) == 0 { (relative, percent) } else { (way, by) };
+            let (way, by) = if d.roll(2) == 0 {
+                (relative, percent)
+            } else {
+                (way, by)
+            };
             let op = if op == Op::Eq { Op::Ge } else { op };
             Change::OnAverage(way, op, lit(by))
         }
@@ -241,9 +247,10 @@ fn total(d: &mut Dice<'_>, span: bool) -> Simple {
     let simple = Simple::of(Kind::Total, name(of), test);
     let simple = match d.roll(5) {
         4 if span => simple,
-        3 if of == "新增" => {
-            simple.when(Time::Over(Period::quarter(2024, 1), Period::quarter(2024, 4)))
-        }
+        3 if of == "新增" => simple.when(Time::Over(
+            Period::quarter(2024, 1),
+            Period::quarter(2024, 4),
+        )),
         2 => simple.when(Time::Over(year(2025), year(2025))),
         _ => simple.when(Time::Over(year(2023), year(2025))),
     };
@@ -294,7 +301,11 @@ fn table(d: &mut Dice<'_>, label: &str) -> Table {
     let mut rows = Vec::new();
     for (kind, name, texts) in [LEVELS[0], LEVELS[2], LEVELS[5]] {
         let baseline = Cell::Baseline(lit(texts[0]));
-        let first = if d.roll(2) == 0 { Cell::Empty } else { baseline };
+        let first = if d.roll(2) == 0 {
+            Cell::Empty
+        } else {
+            baseline
+        };
         let cells = vec![first, cell(d, texts), cell(d, texts)];
         rows.push((kind, name.to_string(), cells));
     }
@@ -308,9 +319,13 @@ fn table(d: &mut Dice<'_>, label: &str) -> Table {
 }
 
 fn waived(d: &mut Dice<'_>, label: &str) -> Vec<Statement> {
-    let mut simple = Simple::of(Kind::Rate, name("率甲"), Test::Compare(Op::Ge, number("70%")))
-        .when(moment(d))
-        .at("卯区");
+    let mut simple = Simple::of(
+        Kind::Rate,
+        name("率甲"),
+        Test::Compare(Op::Ge, number("70%")),
+    )
+    .when(moment(d))
+    .at("卯区");
     if d.roll(2) == 1 {
         simple = simple.at("辰县");
     }
@@ -326,10 +341,14 @@ fn waived(d: &mut Dice<'_>, label: &str) -> Vec<Statement> {
 fn superseded(d: &mut Dice<'_>, label: &str) -> Vec<Statement> {
     let rule = |d: &mut Dice<'_>, label: &str| {
         let bound = d.pick(&["70%", "60%"]);
-        Simple::of(Kind::Rate, name("率甲"), Test::Compare(Op::Ge, number(bound)))
-            .when(Time::By(year(2025)))
-            .at("甲子市")
-            .rule(label)
+        Simple::of(
+            Kind::Rate,
+            name("率甲"),
+            Test::Compare(Op::Ge, number(bound)),
+        )
+        .when(Time::By(year(2025)))
+        .at("甲子市")
+        .rule(label)
     };
     let old = rule(d, label);
     let mut new = rule(d, &format!("{label}-新"));

@@ -204,7 +204,11 @@ impl Case {
                 )
             }
             Claim::Then { when, name, value } => {
-                format!("when {} then {name} = {}", self.cond(when), self.expr(value))
+                format!(
+                    "when {} then {name} = {}",
+                    self.cond(when),
+                    self.expr(value)
+                )
             }
             Claim::AtLeast(n, all) => format!("at least {n} of {}", items(all)),
             Claim::All(all) => format!("all of {}", items(all)),
@@ -248,7 +252,10 @@ fn places_text(places: &[Place]) -> String {
         Place::Named(name) => name.clone(),
         Place::Each(name) => format!("each {name}"),
     };
-    format!("in {}", places.iter().map(one).collect::<Vec<_>>().join(", "))
+    format!(
+        "in {}",
+        places.iter().map(one).collect::<Vec<_>>().join(", ")
+    )
 }
 
 pub(super) fn span_text(a: Period, b: Period) -> String {
@@ -299,4 +306,3 @@ fn change_text(change: &Change) -> String {
         Change::Stays(lit) => format!("stays within {}", lit.text),
     }
 }
-

@@ -52,7 +52,12 @@ impl Eye<'_> {
 
     /// The members of a set of one name, with whether they belong: "S inside the outer subject, else
     /// inside the plan's region, else every known member". Those that a filter leaves out are there.
-    pub(super) fn members(&self, set: &Set, outer: Option<&str>, c: &Ctx<'_>) -> Vec<(String, Truth)> {
+    pub(super) fn members(
+        &self,
+        set: &Set,
+        outer: Option<&str>,
+        c: &Ctx<'_>,
+    ) -> Vec<(String, Truth)> {
         let plan = c.plan.and_then(|p| p.region.as_deref());
         let place = set.place.as_deref().or(outer).or(plan);
         let mut found = Vec::new();
@@ -167,11 +172,7 @@ fn within<'b>(c: &Ctx<'b>, member: &'b str) -> Ctx<'b> {
 
 /// The sum over those that belong and pass the filter; for a share, through the sum over all that
 /// belong; in every reading of what is undecided.
-fn ratios(
-    all: &[(String, Truth, Truth)],
-    share: bool,
-    value: impl Fn(&str) -> Option<Q>,
-) -> Poss {
+fn ratios(all: &[(String, Truth, Truth)], share: bool, value: impl Fn(&str) -> Option<Q>) -> Poss {
     let both = |t: Truth| t.map_or(vec![true, false], |t| vec![t]);
     let zero = whole(0);
     let mut readings = vec![(zero.clone(), zero.clone())];

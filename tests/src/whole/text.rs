@@ -184,7 +184,10 @@ fn plan_text(plan: &Plan) -> String {
 }
 
 fn table_text(table: &Table) -> String {
-    let place = table.place.as_ref().map_or(String::new(), |p| format!(" in {p}"));
+    let place = table
+        .place
+        .as_ref()
+        .map_or(String::new(), |p| format!(" in {p}"));
     let mut out = format!("{}: table \"主要指标\"{place} {{\n  | 指标 |", table.label);
     for column in &table.columns {
         let _ = write!(out, " {} |", column.code());

@@ -13,7 +13,11 @@ impl Eye<'_> {
     /// The sum over a span; "known so far" is at least: increments are not negative.
     pub(super) fn total(&self, measure: &Expr, a: Period, b: Period, c: &Ctx<'_>) -> Poss {
         if let Expr::Name(name) = measure
-            && self.case.world.indicator(name).is_some_and(|i| i.cumulative)
+            && self
+                .case
+                .world
+                .indicator(name)
+                .is_some_and(|i| i.cumulative)
         {
             return self.running(name, a, b, c);
         }
@@ -48,7 +52,12 @@ impl Eye<'_> {
 
     /// A step's own figure, "else all its months or quarters, never both", else what is known of
     /// them; with whether that is all of it.
-    fn of_step(&self, measure: &Expr, step: Period, c: &Ctx<'_>) -> (Option<crate::oracle::Q>, bool) {
+    fn of_step(
+        &self,
+        measure: &Expr,
+        step: Period,
+        c: &Ctx<'_>,
+    ) -> (Option<crate::oracle::Q>, bool) {
         if let Some(own) = self.value(measure, &c.when(step)).only_number() {
             return (Some(own), true);
         }
@@ -146,4 +155,3 @@ fn adds_up(kind: Kind) -> bool {
         Kind::Count | Kind::Amount | Kind::Duration | Kind::Total
     )
 }
-
