@@ -356,10 +356,18 @@ fn superseded(d: &mut Dice<'_>, label: &str) -> Vec<Statement> {
     plan.issued = Some(d.pick(&[day(2024, 6, 1), day(2026, 3, 1), day(2027, 6, 1)]));
     if d.roll(2) == 0 {
         new.supersedes = vec![label.into()];
-    } else {
-        plan.supersedes = vec![label.into()];
+        return vec![
+            Statement::Rule(old),
+            Statement::Plan(plan),
+            Statement::Rule(new),
+        ];
     }
+    // A plan for a plan.
+    let mut before = Plan::of(&format!("{label}-原"), None, None);
+    before.issued = Some(day(2022, 6, 1));
+    plan.supersedes = vec![before.name.clone()];
     vec![
+        Statement::Plan(before),
         Statement::Rule(old),
         Statement::Plan(plan),
         Statement::Rule(new),
