@@ -2,3 +2,4 @@
 
 pub mod lang;
 pub mod oracle;
+pub mod whole;

@@ -135,6 +135,11 @@ impl Period {
         Period::day(next(), next(), next())
     }
 
+    /// The year in which it begins.
+    pub fn begins(self) -> i64 {
+        self.year
+    }
+
     fn months(self) -> i64 {
         match self.grain {
             Grain::Day => 0,
