@@ -53,6 +53,11 @@ snapshots! {
     no_region_at_all: case("2026-03-01", "rate 巩固率 >= 98% by 2025");
     before_a_month: case("2024-10-08", "milestone 综合楼开工 before 2024-10 in 东川区")
         .facts("东川区,综合楼开工,2024,2024-09-30,,");
+    before_the_end_of_a_year: case("2026-01-01", "A: rate 巩固率 >= 98% before 2025年底 in 昆明\n\
+         B: 比率 巩固率 不低于 98% 早于 2025年末 在 昆明\n\
+         C: rate 巩固率 >= 98% before 2025 in 昆明\n\
+         D: 节点 综合楼开工 早于 2025年6月底 在 东川区")
+        .facts("昆明,巩固率,2025,98.5,%,\n昆明,巩固率,2024,97.5,%,\n东川区,综合楼开工,2025,2025-06-30,,");
     each_year_of_a_milestone: case("2025-06-30", "milestone 述职考评 each year 2023..2025 in 昆明")
         .facts("昆明,述职考评,2023,2023-12-20,,\n昆明,述职考评,2024,未完成,,");
     equal_to: case("2026-03-01", "rate 大班额比例 = 0% in 2025 in 昆明")
