@@ -300,6 +300,17 @@ codes! {
         help "是否要写 `{nearest}`？可选：{expected}", "did you mean `{nearest}`? choices: {expected}";
         help "可选：{expected}", "choices: {expected}";
     }
+    UnknownSuperseded "GJ0212" unknown_name Error {
+        "没有可以取代的规则 `{found}`", "there is no rule `{found}` to supersede";
+        label "没有规则用这个编号", "no rule has this label";
+        help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
+        help "写上被取代规则的编号，并让它所在的文件一起参加评估", "name the label of the rule that is replaced, and evaluate its file too";
+    }
+    SupersedesItself "GJ0213" cycle Error {
+        "`{found}` 绕回来取代了自己", "`{found}` comes round to supersede itself";
+        label "从这里绕回到 `{found}`", "this leads back to `{found}`";
+        help "只让后印发的取代先印发的", "let only the later one supersede the earlier one";
+    }
 
     // ── 03 values and units ──────────────────────────────────────────────────────────────────
     BareRate "GJ0301" unit Error {

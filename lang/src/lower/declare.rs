@@ -210,7 +210,10 @@ impl Lowerer {
             }
             (Kw::Lead, FieldValue::Names(names)) => plan.lead = texts(names),
             (Kw::Owner, FieldValue::Names(names)) => plan.owner = texts(names),
-            (Kw::Supersedes, FieldValue::Names(names)) => plan.supersedes = texts(names),
+            (Kw::Supersedes, FieldValue::Names(names)) => {
+                plan.supersedes = texts(names);
+                self.superseded_plans.extend(names.iter().cloned());
+            }
             (Kw::Number, FieldValue::Names(names)) => {
                 plan.number = names.first().map(|n| n.text.clone());
             }

@@ -8,6 +8,7 @@ mod declare;
 mod fact;
 mod requirement;
 mod rule;
+mod supersede;
 mod time;
 mod value;
 
@@ -100,6 +101,7 @@ pub fn compile(inputs: &[Input], loader: &dyn Loader) -> Compiled {
     lowerer.declare_all();
     lowerer.lower_rules();
     lowerer.lower_facts();
+    lowerer.check_superseded();
     let Lowerer {
         mut ruleset,
         mut diagnostics,
@@ -143,6 +145,9 @@ struct Lowerer {
     categories: HashMap<String, (Category, Span)>,
     plans: HashMap<String, PlanId>,
     labels: HashMap<String, Span>,
+    /// Rules and plans that others take the place of, as written.
+    superseded_rules: Vec<crate::syntax::Name>,
+    superseded_plans: Vec<crate::syntax::Name>,
 }
 
 /// The categories a name may have; one name has one.

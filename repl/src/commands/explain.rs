@@ -34,6 +34,11 @@ pub(crate) fn run(args: &Explain, lang: Option<Language>) -> Result<ExitCode, Fa
     let outcome = rules
         .evaluate(&facts, &options)
         .map_err(|e| Failure::engine(&e, lang))?;
+    if let Some((rule, absence)) = outcome.absences().find(|(r, _)| r.id == args.what) {
+        let text = render::words::absence(&rule.id, absence, lang);
+        output::print(&format!("{}\n", output::stdout().strong(&text)))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let all: Vec<ResultRecord<'_>> = outcome
         .results_where(|rule, _| rule.id == args.what)
         .collect();
