@@ -458,8 +458,10 @@ codes! {
         help "在单位列写明：小数写 1（0.98 即 98%），百分数写 %。例：{place} 的 `{found}`", "say so in the unit column: 1 for fractions (0.98 is 98%), % for percent. See `{found}` at {place}";
     }
     FactsDimension "GJ0507" facts Error {
-        "{place}：`{indicator}` 是{kind}，数据却是 `{found}`", "{place}: `{indicator}` is {akind}, but the figure is `{found}`";
+        "{place}：`{indicator}` 应是{expected}，数据却是 `{found}`", "{place}: `{indicator}` should be {expected}, but the figure is `{found}`";
         label "", "";
+        help "是否要写 `{nearest}`？", "did you mean `{nearest}`?";
+        help "若 `{word}` 表示缺数，请把这一格留空或写 —", "if `{word}` means that the figure is missing, leave the cell empty or write —";
         help "检查单位，或指标是否写错", "check the unit, or whether it is another indicator";
     }
     FactsRegion "GJ0508" facts Error {
