@@ -542,6 +542,17 @@ codes! {
         label "", "";
         help "换一个能写的位置", "choose a place that can be written";
     }
+    NotUtf8 "GJ0606" call Error {
+        "{file} 不是 UTF-8 文本，像是{seems}", "{file} is not UTF-8 text, it looks like {seems}";
+        label "", "";
+        help "规则写在文本文件里，例如 rules.gj；表格中的数据请另存为 CSV，写在 --facts 之后：`--facts {csv}`", "rules stand in a text file such as rules.gj; save the figures of a sheet as CSV and name it behind --facts: `--facts {csv}`";
+        help "用编辑器打开它，另存为 UTF-8 编码", "open it in an editor and save it as UTF-8";
+    }
+    FiguresAsRules "GJ0607" call Error {
+        "{file} 是数据文件，不是规则", "{file} holds figures, not rules";
+        label "", "";
+        help "数据写在 --facts 之后，例如 `guiju eval rules.gj --facts {file}`", "figures go behind --facts, for example `guiju eval rules.gj --facts {file}`";
+    }
 }
 
 impl Code {
