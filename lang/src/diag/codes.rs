@@ -247,6 +247,7 @@ codes! {
         "未知地区 `{found}`", "unknown region `{found}`";
         label "词汇表和全国区划表中都没有它", "neither in the vocabulary nor in the national list";
         help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
+        help "全国区划表中没有代码 `{code}`；改用名称，如 `in 昆明`", "the national list has no code `{code}`; write the name, as `in 昆明`";
         help "若是新地区，请声明：`region {found}`", "if it is a new one, declare it: `region {found}`";
     }
     AmbiguousRegion "GJ0203" unknown_name Error {

@@ -10,6 +10,8 @@ use crate::source::Span;
 use crate::syntax::{Body, Field, FieldValue, Name};
 use crate::words::Kw;
 
+pub(super) use places::is_no_code;
+
 use super::requirement::repeated_finding;
 use super::{Category, Lowerer};
 

@@ -5,9 +5,10 @@ use crate::model::{Indicator, IndicatorId, Marks, Measure, PlaceId, Rule, Scope}
 use crate::names::nearest;
 use crate::print;
 use crate::source::Span;
-use crate::syntax::{self, Bound, Name, Statement, Tail, TimeClause};
+use crate::syntax::{self, Bound, Name, Statement, Tail, TimeClause, When};
 use crate::words::{Kind, WordSet};
 
+use super::declare::is_no_code;
 use super::requirement::repeated_finding;
 use super::{Category, Context, Lowerer};
 
@@ -209,6 +210,14 @@ impl Lowerer {
             let repeated = match tail {
                 Tail::Bound(bound) => {
                     clauses.bounds.push(bound);
+                    None
+                }
+                Tail::Time(TimeClause {
+                    when: When::In(code),
+                    ..
+                }) if is_no_code(&code.text) => {
+                    self.unknown_code(code);
+                    clauses.sound = false;
                     None
                 }
                 Tail::Time(time) => match clauses.time {
