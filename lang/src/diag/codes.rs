@@ -240,8 +240,8 @@ codes! {
     UnknownIndicator "GJ0201" unknown_name Error {
         "未知指标 `{found}`", "unknown indicator `{found}`";
         label "词汇表中没有它", "not in the vocabulary";
-        help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
-        help "若是新指标，请声明：`indicator {found} { kind … }`", "if it is a new one, declare it: `indicator {found} { kind … }`";
+        help "最接近的是 `{nearest}`；若是新指标，请声明：`{declaration}`", "the nearest one is `{nearest}`; if it is a new one, declare it: `{declaration}`";
+        help "若是新指标，请声明：`{declaration}`", "if it is a new one, declare it: `{declaration}`";
     }
     UnknownRegion "GJ0202" unknown_name Error {
         "未知地区 `{found}`", "unknown region `{found}`";

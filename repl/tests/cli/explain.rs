@@ -99,14 +99,14 @@ fn a_rule_that_is_superseded() {
 
 #[test]
 fn a_code_that_there_is_not() {
-    let folder = Folder::demo();
-    both(
-        "explain_no_code",
-        &folder,
-        &["explain", "GJ9999", "rules.gj"],
-    );
-    let run = folder.run(&["explain", "gj0299"]);
-    assert_eq!(run.code, Some(2));
-    assert!(run.stderr.contains("no code `gj0299`"), "{run:?}");
-    assert!(run.stderr.contains("GJ0201"), "{run:?}");
+    // The codes of its group are offered, with or without rules.
+    for folder in [
+        Folder::new(),
+        Folder::new().with("guiju.toml", "rules = []\n"),
+    ] {
+        let run = folder.run(&["explain", "gj0299"]);
+        assert_eq!(run.code, Some(2));
+        assert!(run.stderr.contains("no code `gj0299`"), "{run:?}");
+        assert!(run.stderr.contains("GJ0201"), "{run:?}");
+    }
 }
