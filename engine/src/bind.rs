@@ -6,6 +6,7 @@ mod agree;
 mod grid;
 mod subjects;
 mod values;
+mod wanted;
 
 use std::collections::{BTreeSet, HashMap};
 

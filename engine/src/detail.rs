@@ -300,6 +300,31 @@ impl<'a> Detail<'a> {
     /// days for milestones, steps for grades).
     pub(crate) fn gap(&self) -> Option<Gap> {
         let (_, at) = self.deciding?;
+        self.gap_of(at)
+    }
+
+    /// The periods that fail, the one with the widest gap first, where several are judged.
+    pub(crate) fn failing(&self) -> Vec<(Period, ObsRef, Option<Gap>)> {
+        let Judged::Several(several) = &self.judged else {
+            return Vec::new();
+        };
+        let milestone = self.rule.kind == Kind::Milestone;
+        let mut failing: Vec<(Period, ObsRef, Option<Gap>)> = several
+            .iter()
+            .filter(|p| p.truth == Truth::False)
+            .filter_map(|p| match p.known {
+                // How late a milestone is depends on its own period, which the text names.
+                Known::One(at) if milestone => Some((p.period, at, None)),
+                Known::One(at) => Some((p.period, at, self.gap_of(at))),
+                _ => None,
+            })
+            .collect();
+        let width = |gap: &Option<Gap>| gap.as_ref().map(|g| g.value.abs());
+        failing.sort_by_key(|f| std::cmp::Reverse(width(&f.2)));
+        failing
+    }
+
+    fn gap_of(&self, at: ObsRef) -> Option<Gap> {
         match &self.requirement.test {
             Test::Done => self.days_late(at),
             Test::Compare {

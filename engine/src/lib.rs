@@ -31,7 +31,7 @@ pub mod vocabulary;
 mod wire;
 
 pub use error::Error;
-pub use evaluate::{Summary, Verdict};
+pub use evaluate::{Absence, Summary, Verdict};
 pub use explain::{EXPLANATION_SCHEMA, Evidence, Explanation, Mark, SeriesPoint};
 pub use facts::{Facts, Limits, Observation, RawValue, ReadOptions, ReadReport, Row, Status};
 pub use outcome::{Options, Outcome, UnusedFigure};

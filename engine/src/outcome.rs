@@ -1,11 +1,13 @@
 //! The outcome of an evaluation: decisions, and whatever is asked of them.
 
+use std::collections::BTreeMap;
+
 use guiju_lang::{Date, Diagnostic, Lang, Severity};
 
 use crate::bind::Bound;
 use crate::detail::Detail;
 use crate::error::Error;
-use crate::evaluate::{Decision, Summary, Verdict, evaluate};
+use crate::evaluate::{Absence, Decision, Summary, Verdict, absent, evaluate};
 use crate::facts::Facts;
 use crate::outlook::Method;
 use crate::rules::Rules;
@@ -62,6 +64,7 @@ pub struct Outcome<'a> {
     options: Options,
     decisions: Vec<Decision>,
     summary: Summary,
+    absent: BTreeMap<u32, Absence>,
 }
 
 /// A figure that no rule reads.
@@ -96,7 +99,8 @@ impl<'a> Outcome<'a> {
         {
             return Err(Error::facts(bound.findings));
         }
-        let decisions = evaluate(&bound, options.as_of);
+        let absent = absent(rules.ruleset(), options.as_of);
+        let decisions = evaluate(&bound, options.as_of, &absent);
         let mut summary = Summary::default();
         for decision in &decisions {
             summary.add(decision.verdict);
@@ -107,6 +111,7 @@ impl<'a> Outcome<'a> {
             options: *options,
             decisions,
             summary,
+            absent,
         })
     }
 
@@ -143,6 +148,14 @@ impl<'a> Outcome<'a> {
     /// Every result: rules by file and line, subjects by the region tree.
     pub fn results(&self) -> impl Iterator<Item = ResultRecord<'_>> {
         self.results_where(|_, _| true)
+    }
+
+    /// The rules that give no results as of this day, and why: superseded, or not issued yet.
+    pub fn absences(&self) -> impl Iterator<Item = (&guiju_lang::model::Rule, &Absence)> {
+        let rules = &self.rules.ruleset().rules;
+        self.absent
+            .iter()
+            .filter_map(|(at, absence)| Some((rules.get(*at as usize)?, absence)))
     }
 
     /// The results whose rule position and verdict pass a test; the others cost nothing.

@@ -115,6 +115,7 @@ pub(crate) enum Named {
     Verdict,
     File,
     Command,
+    Code,
 }
 
 impl Named {
@@ -127,6 +128,7 @@ impl Named {
             Named::Verdict => ("结论", "verdict"),
             Named::File => ("文件", "file"),
             Named::Command => ("命令", "command"),
+            Named::Code => ("代码", "code"),
         };
         lang.pick(zh, en)
     }

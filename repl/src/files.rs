@@ -53,10 +53,54 @@ pub(crate) fn shown(path: &Path) -> String {
     text.strip_prefix("./").unwrap_or(&text).to_string()
 }
 
-/// A rule file's text; bytes that are no UTF-8 are shown as such and found by the lexer.
+/// A rule file's text. What is not UTF-8 is one finding, not one for each character.
 pub(crate) fn read_text(path: &Path, lang: Lang) -> Result<String, Failure> {
     let bytes = std::fs::read(path).map_err(|e| unreadable(path, &e, &["gj"], lang))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    decoded(bytes).map_err(|(bytes, (zh, en))| {
+        let finding = Diagnostic::unplaced(Code::NotUtf8)
+            .with("file", shown(path))
+            .with_words("seems", zh, en)
+            .with_some(
+                "csv",
+                is_archive(&bytes).then(|| shown(&path.with_extension("csv"))),
+            );
+        Failure::finding(finding, lang)
+    })
+}
+
+/// Text, or what the bytes look like instead.
+fn decoded(bytes: Vec<u8>) -> Result<String, (Vec<u8>, (&'static str, &'static str))> {
+    let bytes = match String::from_utf8(bytes) {
+        // ASCII in UTF-16 is valid UTF-8, with a zero behind or before every character.
+        Ok(text) if !text.contains('\0') => return Ok(text),
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
+    let zeros = bytes.iter().filter(|b| **b == 0).count();
+    let marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let seems = if is_archive(&bytes) {
+        (" Excel 工作簿或压缩文件", "a workbook or an archive")
+    } else if marked || zeros * 3 > bytes.len() {
+        (" UTF-16", "UTF-16")
+    } else if zeros > 0 {
+        ("二进制文件", "a binary file")
+    } else {
+        (" GBK（GB18030）", "GBK (GB18030)")
+    };
+    Err((bytes, seems))
+}
+
+/// Workbooks are archives; older ones compound files.
+fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0])
+}
+
+/// The finding for a file of figures that stands where rules belong.
+pub(crate) fn figures_as_rules(path: &Path) -> Option<Diagnostic> {
+    let extension = path.extension()?.to_string_lossy().to_lowercase();
+    let figures = ["csv", "tsv", "json", "jsonl"].contains(&extension.as_str());
+    (figures && path.is_file())
+        .then(|| Diagnostic::unplaced(Code::FiguresAsRules).with("file", shown(path)))
 }
 
 /// A file of the call that cannot be read. Where it is not there, its neighbours are offered.
@@ -130,9 +174,11 @@ impl Loader for Disk {
         }
         let file = tidy(&Path::new(from).parent().unwrap_or(Path::new("")).join(path));
         let bytes = std::fs::read(&file).map_err(|e| e.to_string())?;
+        let text = decoded(bytes)
+            .map_err(|(_, (_, seems))| format!("不是 UTF-8 文本 · not UTF-8 text ({seems})"))?;
         Ok(Loaded {
             name: shown(&file),
-            text: String::from_utf8_lossy(&bytes).into_owned(),
+            text,
         })
     }
 

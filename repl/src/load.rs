@@ -32,6 +32,9 @@ impl Workspace {
         let early = config::language(lang, &config, "");
         let mut inputs = Vec::new();
         for path in rule_files(paths, early)? {
+            if let Some(finding) = files::figures_as_rules(&path) {
+                return Err(Failure::finding(finding, early));
+            }
             inputs.push(Input::text(shown(&path), read_text(&path, early)?));
         }
         inputs.extend(vocabulary(&config, named.then_some(paths), early)?);

@@ -53,12 +53,48 @@ snapshots! {
     no_region_at_all: case("2026-03-01", "rate 巩固率 >= 98% by 2025");
     before_a_month: case("2024-10-08", "milestone 综合楼开工 before 2024-10 in 东川区")
         .facts("东川区,综合楼开工,2024,2024-09-30,,");
+    before_the_end_of_a_year: case("2026-01-01", "A: rate 巩固率 >= 98% before 2025年底 in 昆明\n\
+         B: 比率 巩固率 不低于 98% 早于 2025年末 在 昆明\n\
+         C: rate 巩固率 >= 98% before 2025 in 昆明\n\
+         D: 节点 综合楼开工 早于 2025年6月底 在 东川区")
+        .facts("昆明,巩固率,2025,98.5,%,\n昆明,巩固率,2024,97.5,%,\n东川区,综合楼开工,2025,2025-06-30,,");
     each_year_of_a_milestone: case("2025-06-30", "milestone 述职考评 each year 2023..2025 in 昆明")
         .facts("昆明,述职考评,2023,2023-12-20,,\n昆明,述职考评,2024,未完成,,");
     equal_to: case("2026-03-01", "rate 大班额比例 = 0% in 2025 in 昆明")
         .facts("昆明,大班额比例,2025,0.03,%,\n昆明,大班额比例,2024,2,%,");
     by_takes_what_ends_on_the_same_day: case("2026-03-01", "rate 巩固率 >= 98% by 2025 in 昆明")
         .facts("昆明,巩固率,2025-12,98.5,%,\n昆明,巩固率,2025年第四季度,97.5,%,\n昆明,巩固率,2025学年,99,%,");
+}
+
+const OLD_AND_NEW: &str = "plan old { issued 2021-06-01 span 2021..2025 region 昆明 }
+A-1: rate 巩固率 >= 95% in 2023
+A-2: rate 毛入学率 >= 90% in 2023
+plan new { issued 2024-03-15 span 2024..2026 region 昆明 }
+B-1: rate 巩固率 >= 98% in 2023 { supersedes A-1 }
+plan whole { issued 2024-06-01 region 昆明 }
+C-1: count 学校 >= 1 in 2023
+plan other { issued 2025-01-01 region 昆明 supersedes whole, 没有写成规则的规划 }
+D-1: count 学校 >= 2 in 2023
+";
+
+/// What is superseded stands until the issue date of what takes its place, which stands from then.
+#[test]
+fn one_rule_takes_the_place_of_another_from_its_issue_date() {
+    let ids = |as_of| {
+        let json = case(as_of, OLD_AND_NEW).outcome().expect("an outcome");
+        let report: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let results = report["results"].as_array().expect("results");
+        let ids = results.iter().map(|r| r["rule"].as_str().unwrap_or(""));
+        ids.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(ids("2024-03-14"), "A-1 A-2 C-1");
+    assert_eq!(ids("2024-03-15"), "A-2 B-1 C-1");
+    assert_eq!(ids("2024-12-31"), "A-2 B-1 C-1");
+    assert_eq!(ids("2025-01-01"), "A-2 B-1 D-1");
+    // Without an issue date the new one stands always.
+    let undated =
+        "A: count 学校 >= 1 in 2023 in 昆明\nB: count 学校 >= 2 in 2023 in 昆明 { supersedes A }";
+    assert_eq!(case("2020-01-01", undated).verdicts(), ["pending"]);
 }
 
 #[test]

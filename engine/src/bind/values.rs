@@ -258,11 +258,19 @@ impl<'a> Bound<'a> {
         column: &Column,
         row: usize,
     ) {
-        self.findings.push(
-            placed(Code::FactsDimension, facts, column, row)
-                .with("indicator", &indicator.name)
-                .with("kind", kind.name()),
-        );
+        let (zh, en) = self.wanted(indicator, kind);
+        let mut finding = placed(Code::FactsDimension, facts, column, row)
+            .with("indicator", &indicator.name)
+            .with_words("expected", zh, en);
+        if let Some(Cell::Word(sym)) = column.values.get(row) {
+            let word = facts.word(*sym);
+            let scale = indicator.scale.and_then(|id| self.ruleset.scale(id));
+            let steps = scale.into_iter().flat_map(|s| s.steps.iter());
+            finding = finding
+                .with("word", word)
+                .with_some("nearest", nearest(word, steps.map(String::as_str)));
+        }
+        self.findings.push(finding);
     }
 
     /// A rate whose bare figures in a file all lie between −1.5 and 1.5 could be fractions or

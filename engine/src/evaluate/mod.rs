@@ -6,6 +6,9 @@
 
 mod judge;
 mod scan;
+mod standing;
+
+use std::collections::BTreeMap;
 
 use guiju_lang::model::{Rule, Ruleset, Scope};
 use guiju_lang::{Date, Force};
@@ -14,6 +17,9 @@ use serde::{Deserialize, Serialize};
 use crate::bind::{Bound, SubjectId};
 
 use scan::Scan;
+
+pub use standing::Absence;
+pub(crate) use standing::absent;
 
 pub(crate) use judge::{Judged, PeriodJudgement, fact_holds, judge};
 
@@ -132,8 +138,12 @@ impl Summary {
     }
 }
 
-/// Decides every rule for every subject it covers: rules by file and line, subjects in tree order.
-pub(crate) fn evaluate(bound: &Bound<'_>, as_of: Date) -> Vec<Decision> {
+/// Decides every rule that is not absent for every subject it covers: rules by file and line, subjects in tree order.
+pub(crate) fn evaluate(
+    bound: &Bound<'_>,
+    as_of: Date,
+    absent: &BTreeMap<u32, Absence>,
+) -> Vec<Decision> {
     let mut decisions = Vec::new();
     let regions: Vec<SubjectId> = (0..bound.subjects.len() as u32)
         .map(SubjectId)
@@ -150,6 +160,7 @@ pub(crate) fn evaluate(bound: &Bound<'_>, as_of: Date) -> Vec<Decision> {
         let file = ruleset.files.get(rule.span.file.0 as usize);
         (file, rule.span.start, rule.span.end)
     });
+    rules.retain(|(at, _)| !absent.contains_key(at));
     for (at, rule) in rules {
         let scan = Scan::of(rule, as_of);
         let mut decide = |subject: Option<SubjectId>| {

@@ -10,7 +10,7 @@ use crate::truth::Truth;
 use crate::wire;
 
 use super::phrases::{Phrase, say};
-use super::{missing_text, outlook_text};
+use super::{missing_text, outlook_text, several};
 
 type Args = Vec<(&'static str, String)>;
 
@@ -169,7 +169,7 @@ fn yes_no(flag: bool, lang: Lang) -> &'static str {
     }
 }
 
-fn found(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> String {
+pub(super) fn found(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> String {
     match detail.bound.fact(detail.indicator, at) {
         Some(Fact::Flag(flag)) => yes_no(flag, lang).to_string(),
         _ => detail.printed(at),
@@ -209,6 +209,11 @@ fn met(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
 }
 
 fn violated(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
+    if let Some(failing) = several::failures(detail) {
+        args.push(("count", failing.len().to_string()));
+        args.push(("periods", several::named(detail, &failing, lang)));
+        return Phrase::ViolatedIn;
+    }
     let Some(figure) = detail.deciding else {
         return Phrase::UnknownNothing;
     };

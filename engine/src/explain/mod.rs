@@ -5,6 +5,7 @@
 
 mod headline;
 mod phrases;
+mod several;
 
 use guiju_lang::model::{Test, Value};
 use guiju_lang::{Lang, Sources, Span};
@@ -12,7 +13,7 @@ use serde::Serialize;
 
 use crate::bind::ObsRef;
 use crate::detail::{Detail, Gap};
-use crate::evaluate::Verdict;
+use crate::evaluate::{Judged, Verdict};
 use crate::facts::Status;
 use crate::outlook::{Fallback, Outlook};
 use crate::wire;
@@ -139,7 +140,13 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
     };
     let rule = detail.rule;
     let mut marks = Vec::new();
-    let found = match detail.deciding {
+    // Of several failures the worst is marked: it is the one that the headline begins with.
+    let worst = several::failures(detail).and_then(|all| all.into_iter().next());
+    let (deciding, gap) = match worst {
+        Some((period, at, gap)) => (Some((period, at)), gap),
+        None => (detail.deciding, detail.gap()),
+    };
+    let found = match deciding {
         // The record of a milestone is itself a date.
         Some((_, at)) if detail.decided && rule.kind == guiju_lang::Kind::Milestone => {
             say(lang, Phrase::LabelRecord, &[("found", detail.printed(at))])
@@ -168,10 +175,7 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
     marks.push(mark("measure", rule.marks.measure, found));
     if detail.requirement.span != rule.marks.measure {
         let required = ("required", required_text(detail, lang));
-        let text = match detail
-            .gap()
-            .filter(|g| !g.value.is_zero() && detail.verdict == Verdict::Violated)
-        {
+        let text = match gap.filter(|g| !g.value.is_zero() && detail.verdict == Verdict::Violated) {
             Some(gap) => {
                 let phrase = if gap.value.is_negative() {
                     Phrase::LabelShort
@@ -205,6 +209,10 @@ fn evidence(detail: &Detail<'_>) -> Vec<Evidence> {
     let mut figures: Vec<(guiju_lang::Period, ObsRef)> = Vec::new();
     for (period, all) in &detail.conflicts {
         figures.extend(all.iter().map(|at| (*period, *at)));
+    }
+    if let Some(failing) = several::failures(detail) {
+        let failing = failing.into_iter().take(several::SHOWN);
+        figures.extend(failing.map(|(period, at, _)| (period, at)));
     }
     if figures.is_empty() {
         figures.extend(detail.deciding.or(detail.latest));
@@ -265,6 +273,8 @@ pub(crate) fn missing_text(detail: &Detail<'_>, lang: Lang) -> String {
 fn remedies(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
     let mut out = Vec::new();
     match detail.verdict {
+        // A period of a span that has passed cannot be mended any more.
+        Verdict::Violated if matches!(detail.judged, Judged::Several(_)) => {}
         Verdict::Violated => out.extend(closing_the_gap(detail, lang)),
         Verdict::Unknown if !detail.conflicts.is_empty() => {
             out.push(say(lang, Phrase::Settle, &[]));
@@ -521,6 +531,7 @@ fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
         ];
         out.push(say(lang, Phrase::OtherWord, &args));
     }
+    out.extend(other_way_round(detail, lang));
     let name = detail.bound.ruleset.measure_name(detail.rule);
     if detail.bound.assumed_percent.contains(name) && !detail.series.is_empty() {
         out.push(say(lang, Phrase::AssumedPercent, &[]));
@@ -551,6 +562,43 @@ fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
         out.push(say(lang, Phrase::ForecastIs, &args));
     }
     out
+}
+
+/// 生师比 and 师生比 are easily mixed up: 1:25 against 19:1 compares as 0.04 against 19.
+fn other_way_round(detail: &Detail<'_>, lang: Lang) -> Option<String> {
+    if detail.rule.kind != guiju_lang::Kind::Ratio {
+        return None;
+    }
+    let (_, at) = detail.deciding.or(detail.latest)?;
+    let figure = detail.bound.number(detail.indicator, at)?;
+    let (Test::Compare {
+        value: Value::Quantity(low),
+        ..
+    }
+    | Test::Between {
+        lower: Value::Quantity(low),
+        ..
+    }) = &detail.requirement.test
+    else {
+        return None;
+    };
+    let high = match &detail.requirement.test {
+        Test::Between {
+            upper: Value::Quantity(high),
+            ..
+        } => high,
+        _ => low,
+    };
+    let one = guiju_lang::Number::ONE;
+    let (low, high) = (low.base_value(), high.base_value());
+    let apart = (figure < one && low > one) || (figure > one && high < one);
+    apart.then(|| {
+        let args = [
+            ("found", detail.printed(at)),
+            ("required", required_text(detail, lang)),
+        ];
+        say(lang, Phrase::OtherWayRound, &args)
+    })
 }
 
 /// Other sources of the same figure: equal, or rounded.

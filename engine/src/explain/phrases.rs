@@ -41,6 +41,13 @@ phrases! {
     UnknownEvent   "{who}：期限 {deadline} 已过，没有是否完成的记录" "{who}: due {deadline}, and no record says whether it is done";
     UnknownUnclear "{who}：期限 {deadline} 已过，记录为 {found}，不能判定是否按期" "{who}: due {deadline}, recorded as {found}, which does not say whether it was in time";
     UnknownConflict "{who}：{period}的数据互相矛盾（{values}），无法判定" "{who}: the figures for {period} contradict each other ({values}), so nothing is decided";
+    ViolatedIn     "{who}：{count} 个时期未达到要求（{required}）：{periods}" "{who}: {count} periods are not as required ({required}): {periods}";
+    FailShort      "{period}为 {found}，差 {gap}" "{found} in {period}, short by {gap}";
+    FailOver       "{period}为 {found}，超出 {gap}" "{found} in {period}, over by {gap}";
+    FailOnBound    "{period}为 {found}，恰在界限上" "{found} in {period}, exactly on the bound";
+    FailPlain      "{period}为 {found}" "{found} in {period}";
+    FailRecorded   "{period}记录为 {found}" "recorded as {found} for {period}";
+    FailMore       "另有 {periods}" "and {periods}";
     Nobody         "规则没有写明地区，数据中也没有任何地区" "the rule names no place, and the facts mention no region";
 
     // ── requirements ─────────────────────────────────────────────────────────────────────────
@@ -110,6 +117,7 @@ phrases! {
     OutcomeMet    "将达到要求" "it would be met";
     OutcomeMissed "将达不到要求" "it would be violated";
     AssumedPercent "数据未写单位，按百分数理解" "the figures have no unit and were read as percent";
+    OtherWayRound "数据 {found} 与要求（{required}）在 1 的两侧，数据可能写反了；这里按它写明的比值比较" "the figure {found} and what is required ({required}) lie on different sides of 1, so the figure may be the other way round; it is compared as the quotient it is";
     OtherWord     "数据以“{found}”计，规则以“{wanted}”计，按数值比较" "the figure counts {found}, the rule {wanted}; compared as numbers";
     OtherPeriod   "{wanted}没有数据，用同日结束的 {period}" "there is no figure for {wanted}; {period} ends on the same day";
     AlsoIn        "另见 {places}" "also in {places}";

@@ -271,13 +271,14 @@ codes! {
     UnknownIndicator "GJ0201" unknown_name Error {
         "未知指标 `{found}`", "unknown indicator `{found}`";
         label "词汇表中没有它", "not in the vocabulary";
-        help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
-        help "若是新指标，请声明：`indicator {found} { kind … }`", "if it is a new one, declare it: `indicator {found} { kind … }`";
+        help "最接近的是 `{nearest}`；若是新指标，请声明：`{declaration}`", "the nearest one is `{nearest}`; if it is a new one, declare it: `{declaration}`";
+        help "若是新指标，请声明：`{declaration}`", "if it is a new one, declare it: `{declaration}`";
     }
     UnknownRegion "GJ0202" unknown_name Error {
         "未知地区 `{found}`", "unknown region `{found}`";
         label "词汇表和全国区划表中都没有它", "neither in the vocabulary nor in the national list";
         help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
+        help "全国区划表中没有代码 `{code}`；改用名称，如 `in 昆明`", "the national list has no code `{code}`; write the name, as `in 昆明`";
         help "若是新地区，请声明：`region {found}`", "if it is a new one, declare it: `region {found}`";
     }
     AmbiguousRegion "GJ0203" unknown_name Error {
@@ -331,8 +332,19 @@ codes! {
         help "是否要写 `{nearest}`？可选：{expected}", "did you mean `{nearest}`? choices: {expected}";
         help "可选：{expected}", "choices: {expected}";
     }
+    UnknownSuperseded "GJ0212" unknown_name Error {
+        "没有可以取代的规则 `{found}`", "there is no rule `{found}` to supersede";
+        label "没有规则用这个编号", "no rule has this label";
+        help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
+        help "写上被取代规则的编号，并让它所在的文件一起参加评估", "name the label of the rule that is replaced, and evaluate its file too";
+    }
+    SupersedesItself "GJ0213" cycle Error {
+        "`{found}` 绕回来取代了自己", "`{found}` comes round to supersede itself";
+        label "从这里绕回到 `{found}`", "this leads back to `{found}`";
+        help "只让后印发的取代先印发的", "let only the later one supersede the earlier one";
+    }
 
-    UnknownType "GJ0213" unknown_name Error {
+    UnknownType "GJ0214" unknown_name Error {
         "没有名为 `{found}` 的类型或组", "there is no type or group `{found}`";
         label "不认识", "unknown";
         help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
@@ -485,8 +497,10 @@ codes! {
         help "在单位列写明：小数写 1（0.98 即 98%），百分数写 %。例：{place} 的 `{found}`", "say so in the unit column: 1 for fractions (0.98 is 98%), % for percent. See `{found}` at {place}";
     }
     FactsDimension "GJ0507" facts Error {
-        "{place}：`{indicator}` 是{kind}，数据却是 `{found}`", "{place}: `{indicator}` is {akind}, but the figure is `{found}`";
+        "{place}：`{indicator}` 应是{expected}，数据却是 `{found}`", "{place}: `{indicator}` should be {expected}, but the figure is `{found}`";
         label "", "";
+        help "是否要写 `{nearest}`？", "did you mean `{nearest}`?";
+        help "若 `{word}` 表示缺数，请把这一格留空或写 —", "if `{word}` means that the figure is missing, leave the cell empty or write —";
         help "检查单位，或指标是否写错", "check the unit, or whether it is another indicator";
     }
     FactsRegion "GJ0508" facts Error {
@@ -586,6 +600,17 @@ codes! {
         "无法写入 {file}：{reason}", "cannot write {file}: {reason}";
         label "", "";
         help "换一个能写的位置", "choose a place that can be written";
+    }
+    NotUtf8 "GJ0606" call Error {
+        "{file} 不是 UTF-8 文本，像是{seems}", "{file} is not UTF-8 text, it looks like {seems}";
+        label "", "";
+        help "规则写在文本文件里，例如 rules.gj；表格中的数据请另存为 CSV，写在 --facts 之后：`--facts {csv}`", "rules stand in a text file such as rules.gj; save the figures of a sheet as CSV and name it behind --facts: `--facts {csv}`";
+        help "用编辑器打开它，另存为 UTF-8 编码", "open it in an editor and save it as UTF-8";
+    }
+    FiguresAsRules "GJ0607" call Error {
+        "{file} 是数据文件，不是规则", "{file} holds figures, not rules";
+        label "", "";
+        help "数据写在 --facts 之后，例如 `guiju eval rules.gj --facts {file}`", "figures go behind --facts, for example `guiju eval rules.gj --facts {file}`";
     }
 }
 

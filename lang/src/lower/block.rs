@@ -82,7 +82,10 @@ impl Lowerer {
         match (field.key, &field.value) {
             (Kw::Lead, FieldValue::Names(names)) => attributes.lead = texts(names),
             (Kw::Owner, FieldValue::Names(names)) => attributes.owner = texts(names),
-            (Kw::Supersedes, FieldValue::Names(names)) => attributes.supersedes = texts(names),
+            (Kw::Supersedes, FieldValue::Names(names)) => {
+                attributes.supersedes = texts(names);
+                self.superseded_rules.extend(names.iter().cloned());
+            }
             (Kw::Clause, FieldValue::Names(names)) => {
                 attributes.clause = names.first().map(|n| n.text.clone());
             }

@@ -10,6 +10,8 @@ use crate::source::Span;
 use crate::syntax::{Body, Field, FieldValue, Name};
 use crate::words::Kw;
 
+pub(super) use places::is_no_code;
+
 use super::requirement::repeated_finding;
 use super::{Category, Lowerer};
 
@@ -236,7 +238,10 @@ impl Lowerer {
             }
             (Kw::Lead, FieldValue::Names(names)) => plan.lead = texts(names),
             (Kw::Owner, FieldValue::Names(names)) => plan.owner = texts(names),
-            (Kw::Supersedes, FieldValue::Names(names)) => plan.supersedes = texts(names),
+            (Kw::Supersedes, FieldValue::Names(names)) => {
+                plan.supersedes = texts(names);
+                self.superseded_plans.extend(names.iter().cloned());
+            }
             (Kw::Number, FieldValue::Names(names)) => {
                 plan.number = names.first().map(|n| n.text.clone());
             }

@@ -9,6 +9,7 @@ use crate::syntax::{Body, Expr, Field, FieldValue, Literal, Name, Tail, When};
 use crate::unit::{Base, Quantity};
 use crate::words::{Kind, Kw, WordSet};
 
+use super::declare::is_no_code;
 use super::value::fraction;
 use super::{Context, Lowerer};
 
@@ -45,6 +46,11 @@ impl Lowerer {
             match clause {
                 Tail::Time(time) => {
                     if let When::In(literal) = &time.when {
+                        if is_no_code(&literal.text) {
+                            self.unknown_code(literal);
+                            place = Some(None);
+                            continue;
+                        }
                         period = Some(self.period(literal));
                     }
                 }

@@ -9,6 +9,7 @@ mod fact;
 mod requirement;
 mod rule;
 mod sentence;
+mod supersede;
 mod table;
 mod time;
 mod value;
@@ -102,6 +103,7 @@ pub fn compile(inputs: &[Input], loader: &dyn Loader) -> Compiled {
     lowerer.declare_all();
     lowerer.lower_rules();
     lowerer.lower_facts();
+    lowerer.check_superseded();
     let Lowerer {
         mut ruleset,
         mut diagnostics,
@@ -149,6 +151,9 @@ struct Lowerer {
     /// The sections, by where they stand.
     sections: HashMap<Span, usize>,
     labels: HashMap<String, Span>,
+    /// Rules and plans that others take the place of, as written.
+    superseded_rules: Vec<crate::syntax::Name>,
+    superseded_plans: Vec<crate::syntax::Name>,
 }
 
 /// The categories a name may have; one name has one.

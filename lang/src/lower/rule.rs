@@ -6,7 +6,7 @@ use crate::names::nearest;
 use crate::print;
 use crate::source::Span;
 use crate::syntax::{self, Bound, Claim, KindWord, Name, Simple, Statement};
-use crate::words::{Force, Kind, WordSet};
+use crate::words::{Force, Kind, Kw, WordSet};
 
 use super::sentence::{Part, parts};
 use super::{Category, Context, Lowerer};
@@ -245,7 +245,7 @@ impl Lowerer {
         }
         let Some(id) = self.ruleset.indicator_named(&name.text) else {
             if context.closed.indicators {
-                self.unknown_indicator(name);
+                self.unknown_indicator(name, kind);
                 return None;
             }
             let id = IndicatorId(self.ruleset.indicators.len() as u32);
@@ -285,13 +285,22 @@ impl Lowerer {
         None
     }
 
-    fn unknown_indicator(&mut self, name: &Name) {
+    fn unknown_indicator(&mut self, name: &Name, kind: Kind) {
         if self.broken.contains(&name.text) {
             return;
         }
         let near = nearest(&name.text, self.ruleset.indicator_names()).map(str::to_string);
+        // As the rule writes it, quotes included, so that it can be pasted.
+        let written = self.sources.text(name.span).to_string();
+        let declaration = |words: WordSet| {
+            let [indicator, field, kind] =
+                [Kw::Indicator, Kw::KindField, kind.keyword()].map(|kw| kw.spelling(words));
+            format!("{indicator} {written} {{ {field} {kind} }}")
+        };
+        let (zh, en) = (declaration(WordSet::Zh), declaration(WordSet::En));
         let mut finding = Diagnostic::new(Code::UnknownIndicator, name.span)
             .with("found", &name.text)
+            .with_words("declaration", zh, en)
             .with_some("nearest", near.as_ref());
         if let Some(near) = near {
             finding = finding.fixed_by(name.span, near);

@@ -13,6 +13,7 @@ use crate::syntax::{Bound, Expr, Name, PlaceItem, Simple, Tail, TimeClause, When
 use crate::unit::{Base, Quantity};
 use crate::words::WordSet;
 
+use super::declare::is_no_code;
 use super::requirement::repeated_finding;
 use super::time::is_day_of_year;
 use super::{Context, Lowerer};
@@ -123,6 +124,14 @@ fn segments<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec<Segment
             }
             Tail::Bound(bound) => {
                 segment.bounds.push(bound);
+                None
+            }
+            Tail::Time(TimeClause {
+                when: When::In(code),
+                ..
+            }) if is_no_code(&code.text) => {
+                lowerer.unknown_code(code);
+                sound = false;
                 None
             }
             Tail::Time(time) => match segment.time {

@@ -76,6 +76,10 @@ impl Lowerer {
             // `before D` is `by` the day before; `before 2024-10` until 30 September.
             When::Before(literal) => {
                 let period = self.period(literal)?;
+                // 早于2025年底 does not end where the year begins: it means the end that is named.
+                if names_its_end(&literal.text) {
+                    return Some(Time::By(period));
+                }
                 Some(Time::By(Period::day(period.start()).step(-1)))
             }
             When::Throughout(first, last) => self
@@ -180,6 +184,11 @@ pub(super) fn is_day_of_year(text: &str) -> bool {
     text.len() > month.len()
         && matches!(month.len(), 1 | 2)
         && month.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a time is written as an end: 2025年底, 6月末, 年底前.
+fn names_its_end(text: &str) -> bool {
+    ["底", "末", "底前"].iter().any(|e| text.ends_with(e))
 }
 
 fn grain_of(word: Kw) -> Grain {

@@ -19,8 +19,15 @@ pub(crate) fn run(args: &Explain, lang: Option<Language>) -> Result<ExitCode, Fa
     }
     let workspace = Workspace::open(&args.rules, lang)?;
     let lang = workspace.lang;
-    let rules = workspace.rules()?;
+    let rules = match workspace.rules() {
+        // Where there are no rules, GJ9999 can only be meant as a code.
+        Err(_) if is_like_a_code(&args.what) => return Err(no_code(&args.what, lang)),
+        rules => rules?,
+    };
     if rules.ruleset().rule(&args.what).is_none() {
+        if is_like_a_code(&args.what) {
+            return Err(no_code(&args.what, lang));
+        }
         let known: Vec<&str> = rules
             .ruleset()
             .rules
@@ -34,6 +41,11 @@ pub(crate) fn run(args: &Explain, lang: Option<Language>) -> Result<ExitCode, Fa
     let outcome = rules
         .evaluate(&facts, &options)
         .map_err(|e| Failure::engine(&e, lang))?;
+    if let Some((rule, absence)) = outcome.absences().find(|(r, _)| r.id == args.what) {
+        let text = render::words::absence(&rule.id, absence, lang);
+        output::print(&format!("{}\n", output::stdout().strong(&text)))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let all: Vec<ResultRecord<'_>> = outcome
         .results_where(|rule, _| rule.id == args.what)
         .collect();
@@ -53,4 +65,25 @@ pub(crate) fn run(args: &Explain, lang: Option<Language>) -> Result<ExitCode, Fa
 fn names(result: &ResultRecord<'_>, subject: &str) -> bool {
     let given = guiju::lang::normalise(subject);
     result.subject.as_deref() == Some(&*given) || result.region_code.as_deref() == Some(&*given)
+}
+
+/// There is no such code; those of its group are offered.
+fn no_code(found: &str, lang: guiju::Lang) -> Failure {
+    let all = || Code::ALL.iter().map(|c| c.id());
+    let group = found.to_ascii_uppercase();
+    let group = group.get(..4).unwrap_or("GJ");
+    let mut known: Vec<&str> = all().filter(|id| id.starts_with(group)).collect();
+    if known.is_empty() {
+        known = all().collect();
+    }
+    Failure::not_found(Named::Code, found, &known, lang)
+}
+
+/// GJ9999: nobody who writes this means a rule.
+fn is_like_a_code(text: &str) -> bool {
+    let Some((letters, digits)) = text.split_at_checked(2) else {
+        return false;
+    };
+    let digits = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    letters.eq_ignore_ascii_case("GJ") && digits
 }

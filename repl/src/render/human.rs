@@ -268,6 +268,18 @@ fn footer(
             out.push('\n');
         }
     };
+    let absent: Vec<String> = outcome.absences().map(|(r, _)| r.id.clone()).collect();
+    if !absent.is_empty() {
+        let count = absent.len();
+        let names = words::list(&absent, lang);
+        say(&match lang {
+            Lang::Zh => format!("{count} 条规则已被取代或尚未印发，没有结论：{names}"),
+            Lang::En => format!(
+                "{} superseded or not issued yet, without result: {names}",
+                words::counted(count, "rule is", "rules are")
+            ),
+        });
+    }
     let unused = outcome.unused_count();
     if unused > 0 {
         let figures = outcome.figures();

@@ -1,6 +1,6 @@
 //! Words of screens and reports, in both languages.
 
-use guiju::{Lang, Outlook, ResultRecord, Verdict};
+use guiju::{Absence, Lang, Outlook, ResultRecord, Verdict};
 
 /// What a reader distinguishes: the verdicts, and a missed should apart from a missed must.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +99,40 @@ pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
 /// Names one after another.
 pub(crate) fn list(names: &[String], lang: Lang) -> String {
     names.join(lang.pick("、", ", "))
+}
+
+/// Why a rule gives no results.
+pub(crate) fn absence(rule: &str, absence: &Absence, lang: Lang) -> String {
+    match (absence, lang) {
+        (Absence::Superseded { by, since: None }, Lang::Zh) => format!("{rule} 已由 {by} 取代"),
+        (Absence::Superseded { by, since: None }, Lang::En) => {
+            format!("{rule} is superseded by {by}")
+        }
+        (
+            Absence::Superseded {
+                by,
+                since: Some(day),
+            },
+            Lang::Zh,
+        ) => {
+            format!("{rule} 自 {day} 起由 {by} 取代")
+        }
+        (
+            Absence::Superseded {
+                by,
+                since: Some(day),
+            },
+            Lang::En,
+        ) => {
+            format!("{rule} is superseded by {by} since {day}")
+        }
+        (Absence::NotIssued { until }, Lang::Zh) => {
+            format!("{rule} 于 {until} 印发，此前由它取代的规则有效")
+        }
+        (Absence::NotIssued { until }, Lang::En) => {
+            format!("{rule} is issued on {until}; until then what it supersedes stands")
+        }
+    }
 }
 
 macro_rules! labels {

@@ -321,3 +321,46 @@ fn completions() {
         assert!(run.stdout.contains("explain"), "{shell}");
     }
 }
+
+/// One finding for a file in another encoding, not one for each of its characters.
+#[test]
+fn rule_files_that_are_not_utf8() {
+    let utf16: Vec<u8> = "rate 巩固率 >= 98% by 2025"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let folder = Folder::new()
+        .with("gbk.gj", b"rate \xb9\xae\xb9\xcc\xc2\xca >= 98% by 2025\n")
+        .with("utf16.gj", [&[0xFF, 0xFE], utf16.as_slice()].concat())
+        .with("plan.xlsx", b"PK\x03\x04\x14\x00\x06\x00\x08\x00")
+        .with(
+            "picture.gj",
+            b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x01\x02\xff",
+        )
+        .with(
+            "uses.gj",
+            "use \"gbk.gj\"\nrate 巩固率 >= 98% by 2025 in 昆明\n",
+        );
+    for (name, file) in [
+        ("not_utf8_gbk", "gbk.gj"),
+        ("not_utf8_utf16", "utf16.gj"),
+        ("not_utf8_workbook", "plan.xlsx"),
+        ("not_utf8_binary", "picture.gj"),
+        ("not_utf8_used", "uses.gj"),
+    ] {
+        both(name, &folder, &["check", file]);
+    }
+    assert_eq!(folder.run(&["fmt", "gbk.gj"]).code, Some(2));
+}
+
+#[test]
+fn figures_where_rules_belong_and_no_figures() {
+    let folder = Folder::demo();
+    both(
+        "figures_as_rules",
+        &folder,
+        &["eval", "rules.gj", "facts.csv"],
+    );
+    let call = ["eval", "rules.gj", "--only", "none", AS_OF[0], AS_OF[1]];
+    both("no_figures", &folder, &call);
+}

@@ -80,3 +80,40 @@ fn list_of_rules_as_json() {
         &folder.run(&["rules", "one.gj", "--format", "json"]),
     );
 }
+
+/// Each kind says what it wants: the units of the rules, the words of the scale, yes or no, a date.
+#[test]
+fn figures_of_another_kind() {
+    let rules = "scale 高中等级: 一级一等 > 一级二等 > 一级三等\n\
+        rate 巩固率 >= 98% by 2025 in 昆明\n\
+        count 幼儿园 >= 165所 by 2025 in 昆明\n\
+        amount 公用经费 >= 1500元/生·年 by 2025 in 昆明\n\
+        duration 受教育年限 >= 12年 by 2025 in 昆明\n\
+        ratio 生师比 <= 19:1 by 2025 in 昆明\n\
+        rank 中考排名 <= 3 in 2025 in 昆明\n\
+        score 满意度 >= 85分 in 2025 in 昆明\n\
+        quantity 场馆面积 >= 6.2平方米/生 by 2025 in 昆明\n\
+        grade 办学等级 >= 一级三等 by 2025 in 昆明\n\
+        milestone 综合楼开工 by 2025 in 昆明\n\
+        flag 均衡申报 by 2025 in 昆明\n";
+    let facts = "地区,指标,年份,数值,单位\n\
+        昆明,巩固率,2025,97,所\n\
+        昆明,幼儿园,2025,97,%\n\
+        昆明,公用经费,2025,1500,\n\
+        昆明,受教育年限,2025,12,人\n\
+        昆明,生师比,2025,17,\n\
+        昆明,中考排名,2025,2.5,\n\
+        昆明,满意度,2025,9,所\n\
+        昆明,场馆面积,2025,6.5,\n\
+        昆明,办学等级,2025,一级二,\n\
+        昆明,综合楼开工,2025,5,\n\
+        昆明,均衡申报,2025,1,\n\
+        昆明,均衡申报,2024,暂无,\n\
+        昆明,巩固率,2024,暂无,%\n";
+    let folder = Folder::new().with("r.gj", rules).with("f.csv", facts);
+    both(
+        "check_kinds",
+        &folder,
+        &["check", "r.gj", "--facts", "f.csv"],
+    );
+}

@@ -366,3 +366,41 @@ fn machine_formats_stand_alone() {
         }
     }
 }
+
+/// All failing periods are told, the worst first, and nothing is asked for a year that is over.
+#[test]
+fn several_periods_that_fail() {
+    let rules = "A: rate 入园率 >= 98% throughout 2020..2026 in 昆明\n\
+        B: flag 年度公示 each year 2023..2024 in 昆明\n\
+        C: milestone 述职考评 each year 2023..2024 in 昆明\n\
+        D: rate 巩固率 > 97% throughout 2024..2025 in 昆明\n";
+    let facts = "地区,指标,年份,数值,单位\n\
+        昆明,入园率,2020,97.5,%\n昆明,入园率,2021,97,%\n昆明,入园率,2022,96,%\n\
+        昆明,入园率,2023,97.9,%\n昆明,入园率,2024,97.8,%\n昆明,入园率,2025,98.2,%\n\
+        昆明,年度公示,2023,否,\n昆明,年度公示,2024,否,\n\
+        昆明,述职考评,2023,未完成,\n昆明,述职考评,2024,2025-02-03,\n\
+        昆明,巩固率,2024,97,%\n昆明,巩固率,2025,96.9,%\n";
+    let folder = Folder::new().with("r.gj", rules).with("f.csv", facts);
+    let call = ["eval", "r.gj", "--facts", "f.csv", AS_OF[0], AS_OF[1]];
+    both("eval_several", &folder, &call);
+}
+
+#[test]
+fn a_ratio_that_may_be_the_other_way_round() {
+    let rules = "A: ratio 小学生师比 <= 19:1 by 2025 in 昆明\n\
+        B: ratio 师生比 >= 1:15 by 2025 in 昆明\n\
+        C: ratio 初中生师比 <= 13.5:1 by 2025 in 昆明\n";
+    let facts = "地区,指标,年份,数值\n昆明,小学生师比,2025,1:25\n昆明,师生比,2025,16:1\n\
+        昆明,初中生师比,2025,14:1\n";
+    let folder = Folder::new().with("r.gj", rules).with("f.csv", facts);
+    let call = [
+        "eval",
+        "r.gj",
+        "--facts",
+        "f.csv",
+        AS_OF[0],
+        AS_OF[1],
+        "--explain",
+    ];
+    both("eval_ratio", &folder, &call);
+}

@@ -83,3 +83,30 @@ fn every_page_is_in_one_language() {
         }
     }
 }
+
+#[test]
+fn a_rule_that_is_superseded() {
+    let rules = "plan old { region 昆明 }\nA-1: rate 巩固率 >= 95% by 2025\n\
+        plan new { issued 2024-03-15 region 昆明 }\nB-1: rate 巩固率 >= 98% by 2025 { supersedes A-1 }\n";
+    let folder = Folder::new().with("rules.gj", rules);
+    let superseded = ["explain", "A-1", "rules.gj", "--as-of", "2024-03-15"];
+    both("explain_superseded", &folder, &superseded);
+    let early = ["explain", "B-1", "rules.gj", "--as-of", "2024-03-14"];
+    both("explain_not_issued", &folder, &early);
+    let all = ["eval", "rules.gj", "--as-of", "2024-03-15"];
+    both("eval_superseded", &folder, &all);
+}
+
+#[test]
+fn a_code_that_there_is_not() {
+    // The codes of its group are offered, with or without rules.
+    for folder in [
+        Folder::new(),
+        Folder::new().with("guiju.toml", "rules = []\n"),
+    ] {
+        let run = folder.run(&["explain", "gj0299"]);
+        assert_eq!(run.code, Some(2));
+        assert!(run.stderr.contains("no code `gj0299`"), "{run:?}");
+        assert!(run.stderr.contains("GJ0201"), "{run:?}");
+    }
+}

@@ -30,3 +30,15 @@ fn nothing_is_overwritten() {
     assert!(!folder.path().join("guiju.toml").exists());
     both("init_on_a_file", &folder, &["init", "rules/first.gj"]);
 }
+
+/// Whatever the configuration offers in a comment works once the comment sign is gone.
+#[test]
+fn every_line_may_be_uncommented() {
+    let folder = Folder::new();
+    folder.run(&["init"]);
+    let config = folder.read("guiju.toml").replace("\n# ", "\n");
+    let folder = folder.with("guiju.toml", &config);
+    let run = folder.run(&[]);
+    assert_eq!(run.code, Some(1), "{config}{run:?}");
+    assert!(run.stdout.contains("2026-03-01"), "{run:?}");
+}

@@ -177,6 +177,10 @@ impl<'a> Filter<'a, '_> {
             Class::Post => matches!(self.last(), Some(Token::Literal(_))),
             Class::Joint if kw != Kw::Contains => self.joint_counts(kw),
             Class::Clause if kw == Kw::EachPlace => self.place_expected(),
+            // 其他 is an ordinary name but in `average of other 县区`.
+            Class::Clause if kw == Kw::Other => {
+                matches!(self.last(), Some(Token::OverSet | Token::Word(Kw::Of)))
+            }
             // Reserved, but for the names of a block's lists.
             Class::Force
             | Class::Compare

@@ -5,7 +5,7 @@ use crate::gazetteer;
 use crate::model::{self, Place, PlaceId, PlaceMatch};
 use crate::names::nearest;
 use crate::source::Span;
-use crate::syntax::{Field, Name};
+use crate::syntax::{Field, Literal, Name};
 use crate::words::{Kw, WordSet};
 
 use super::super::{Category, Context, Lowerer};
@@ -219,6 +219,20 @@ impl Lowerer {
         }
     }
 
+    /// `in 530199` stands where a place is named by its code, and no division has this one.
+    pub(in crate::lower) fn unknown_code(&mut self, code: &Literal) {
+        let above = [code.text.get(..4), code.text.get(..2)];
+        let near = above.into_iter().flatten().find_map(|digits| {
+            let whole = format!("{digits:0<6}");
+            gazetteer::is_code(&whole).then_some(whole)
+        });
+        let finding = Diagnostic::new(Code::UnknownRegion, code.span)
+            .with("found", &code.text)
+            .with_some("nearest", near)
+            .with("code", &code.text);
+        self.report(finding);
+    }
+
     /// The regions that a statement's names probably lie in.
     pub(in crate::lower) fn surroundings(&self, context: Context) -> Vec<u32> {
         let region = context
@@ -243,4 +257,12 @@ fn plain_place(name: &str, category: model::Category) -> Place {
         parts: Vec::new(),
         declared: None,
     }
+}
+
+/// Whether digits have the shape of a division's code, which no time has, and are none. No code
+/// begins with 19 or 20, so 202509 is left to be a time that is not well written.
+pub(in crate::lower) fn is_no_code(text: &str) -> bool {
+    let shaped = text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit());
+    let like_a_year = text.starts_with("19") || text.starts_with("20");
+    shaped && !like_a_year && !gazetteer::is_code(text)
 }
