@@ -53,3 +53,11 @@ snapshots! {
         FACTS
     );
 }
+
+/// All rules that one sentence states give way together.
+#[test]
+fn a_list_is_superseded_as_a_whole() {
+    let rules = "A: rate 体育达标率, 美育达标率 >= 71% by 2027 in 昆明\n\
+                 B: rate 体育达标率 >= 70% by 2027 in 昆明 { supersedes A }";
+    insta::assert_snapshot!(with(rules, FACTS).lines());
+}

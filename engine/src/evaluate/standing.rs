@@ -37,17 +37,20 @@ pub(crate) fn absent(ruleset: &Ruleset, as_of: Date) -> BTreeMap<u32, Absence> {
             absent.insert(old, Absence::Superseded { by, since });
         }
     };
-    let mut ids: HashMap<&str, u32> = HashMap::new();
+    // A sentence with lists is several rules of one id.
+    let mut ids: HashMap<&str, Vec<u32>> = HashMap::new();
     if ruleset
         .rules
         .iter()
         .any(|r| !r.attributes.supersedes.is_empty())
     {
-        ids.extend(ruleset.rules.iter().map(|r| r.id.as_str()).zip(0u32..));
+        for (at, rule) in (0u32..).zip(&ruleset.rules) {
+            ids.entry(rule.id.as_str()).or_default().push(at);
+        }
     }
     for (at, rule) in (0u32..).zip(&ruleset.rules) {
         for name in &rule.attributes.supersedes {
-            if let Some(old) = ids.get(name.as_str()) {
+            for old in ids.get(name.as_str()).into_iter().flatten() {
                 let since = ruleset.plan_of(rule).and_then(issued);
                 replace(*old, &[at], &rule.id, since);
             }
