@@ -426,6 +426,15 @@ codes! {
         help "不差于第 {value} 名写作 `<= {value}`（居前 {value}）；确指数字时用符号 `{sign} {value}`", "for a place no worse than {value} write `<= {value}`; if the number is meant, use the sign: `{sign} {value}`";
     }
 
+    ChangeUnit "GJ0314" unit Error {
+        "{kind}的变化不能是 `{found}`", "{akind} cannot change by `{found}`";
+        label "单位不合", "the unit does not fit";
+        help "指百分点写作 `{points}`；指比上年增长百分之几写作 `grows >= {grows}`", "for percentage points write `{points}`; for a relative change `grows >= {grows}`";
+        help "百分点写作 `{points}`", "percentage points are written `{points}`";
+        help "相对变化写作 `{share}`", "a relative change is written `{share}`";
+        help "写作 `{sample}` 那样的数值", "write a value such as `{sample}`";
+    }
+
     // ── 04 time ──────────────────────────────────────────────────────────────────────────────
     BadPeriod "GJ0401" time Error {
         "`{found}` 不是时间", "`{found}` is not a time";

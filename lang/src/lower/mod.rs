@@ -4,6 +4,7 @@
 //! The grammar is loose; this is where "not allowed here" is decided and worded.
 
 mod block;
+mod computed;
 mod declare;
 mod fact;
 mod requirement;
@@ -101,6 +102,7 @@ pub fn compile(inputs: &[Input], loader: &dyn Loader) -> Compiled {
     let mut lowerer = Lowerer::default();
     lowerer.read_all(inputs, loader);
     lowerer.declare_all();
+    lowerer.collect_measures();
     lowerer.lower_rules();
     lowerer.lower_facts();
     lowerer.check_superseded();
@@ -151,6 +153,8 @@ struct Lowerer {
     /// The sections, by where they stand.
     sections: HashMap<Span, usize>,
     labels: HashMap<String, Span>,
+    /// Names that some rule measures.
+    measured: HashSet<String>,
     /// Rules and plans that others take the place of, as written.
     superseded_rules: Vec<crate::syntax::Name>,
     superseded_plans: Vec<crate::syntax::Name>,

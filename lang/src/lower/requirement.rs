@@ -2,13 +2,14 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::kinds;
-use crate::model::{IndicatorId, Requirement, Test, Value};
+use crate::model::{Expr, IndicatorId, Requirement, Test, Value};
 use crate::source::Span;
 use crate::syntax::{self, Bound};
 use crate::unit::{Base, Quantity};
 use crate::words::{Force, Kind, Kw, Op};
 
-use super::Lowerer;
+use super::computed::NO_INDICATOR;
+use super::{Context, Lowerer};
 
 /// One part of a statement given twice.
 pub(super) fn repeated_finding((zh, en): (&str, &str), second: Span, first: Span) -> Diagnostic {
@@ -23,8 +24,9 @@ impl Lowerer {
         kind: Kind,
         opening: Option<(Force, Span)>,
         measure: &syntax::Name,
-        indicator: IndicatorId,
+        (indicator, left): (IndicatorId, &Expr),
         bounds: &[&Bound],
+        context: Context,
     ) -> Option<Vec<Requirement>> {
         if let Some((Force::May, span)) = opening {
             self.not_yet(span, " `may`", "`may`");
@@ -77,7 +79,7 @@ impl Lowerer {
                 continue;
             }
             seen.push((force, bound));
-            match self.test(kind, indicator, bound) {
+            match self.test(kind, (indicator, left), bound, context) {
                 Some(test) => requirements.push(Requirement {
                     force,
                     test,
@@ -108,7 +110,14 @@ impl Lowerer {
         }
     }
 
-    fn test(&mut self, kind: Kind, indicator: IndicatorId, bound: &Bound) -> Option<Test> {
+    fn test(
+        &mut self,
+        kind: Kind,
+        (indicator, left): (IndicatorId, &Expr),
+        bound: &Bound,
+        context: Context,
+    ) -> Option<Test> {
+        let formula = indicator == NO_INDICATOR;
         match &bound.test {
             syntax::Test::Compare { op, right, post } => {
                 let word = op.or(*post);
@@ -140,8 +149,23 @@ impl Lowerer {
                     self.cannot_require(kind, bound.span);
                     return None;
                 }
+                let figures = !matches!(kind, Kind::Grade | Kind::Flag);
+                let computed = match right {
+                    syntax::Expr::Name(_) | syntax::Expr::Negative(..) => true,
+                    syntax::Expr::Binary(_, a, b) => {
+                        a.as_literal().is_none() || b.as_literal().is_none()
+                    }
+                    _ => false,
+                };
+                if figures && (formula || computed) {
+                    return self.computed(kind, left, op, right, context);
+                }
                 let value = self.value(kind, indicator, right)?;
                 Some(Test::Compare { op, value })
+            }
+            syntax::Test::Between { lower, .. } if formula => {
+                self.not_yet(lower.span(), "算式的上下限", "two bounds of a formula");
+                None
             }
             syntax::Test::Between { lower, upper } => {
                 if matches!(kind, Kind::Milestone | Kind::Flag) {
@@ -178,13 +202,12 @@ impl Lowerer {
                     about: None,
                 })
             }
-            syntax::Test::About { value, within } => self.about(kind, indicator, value, within),
-            syntax::Test::Change(change) => {
-                let word = self.sources.text(change.span);
-                let word = word.split_whitespace().next().unwrap_or(word).to_string();
-                self.not_yet(change.span, &format!(" `{word}`"), &format!("`{word}`"));
+            syntax::Test::About { value, .. } if formula => {
+                self.not_yet(value.span(), "算式的左右", "a tolerance of a formula");
                 None
             }
+            syntax::Test::About { value, within } => self.about(kind, indicator, value, within),
+            syntax::Test::Change(change) => self.change(kind, left, change),
         }
     }
 

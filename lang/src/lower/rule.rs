@@ -1,14 +1,16 @@
 //! Rules: one sentence may state several, and each becomes a rule of the model under one label.
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Indicator, IndicatorId, Marks, Measure, PlaceId, Rule, Scope, Time};
+use crate::model::{Expr, Indicator, IndicatorId, Marks, Measure, PlaceId, Rule, Scope, Time};
 use crate::names::nearest;
 use crate::print;
 use crate::source::Span;
 use crate::syntax::{self, Bound, Claim, KindWord, Name, Simple, Statement};
 use crate::words::{Force, Kind, Kw, WordSet};
 
+use super::computed::{NO_INDICATOR, Side};
 use super::sentence::{Part, parts};
+use super::time::Changes;
 use super::{Category, Context, Lowerer};
 
 /// One rule, before it is known whether all of it is sound.
@@ -20,6 +22,8 @@ pub(super) struct Draft<'a> {
     /// must or should of the whole.
     pub(super) opening: Option<(Force, Span)>,
     pub(super) measure: &'a Name,
+    /// The measure, where it is more than an indicator; `measure` is then its text.
+    pub(super) formula: Option<&'a syntax::Expr>,
     pub(super) bounds: Vec<&'a Bound>,
     pub(super) time: DraftTime<'a>,
     pub(super) place: Option<&'a Name>,
@@ -32,6 +36,21 @@ pub(super) struct Draft<'a> {
 pub(super) enum DraftTime<'a> {
     Clause(Option<&'a syntax::TimeClause>),
     Column(Time, Span),
+}
+
+/// Whether bounds are about changes; a level beside a change has its own time.
+fn changes(bounds: &[&Bound]) -> Changes {
+    let mut found = Changes::None;
+    for bound in bounds {
+        if let syntax::Test::Change(change) = &bound.test {
+            found = if change.average {
+                Changes::OnAverage
+            } else {
+                Changes::Each
+            };
+        }
+    }
+    found
 }
 
 impl Lowerer {
@@ -62,6 +81,7 @@ impl Lowerer {
         let opening = rule.force.or(simple.force);
         for Part {
             measure,
+            formula,
             bounds,
             time,
             places,
@@ -75,7 +95,8 @@ impl Lowerer {
                         kind,
                         kind_span,
                         opening,
-                        measure,
+                        measure: &measure,
+                        formula,
                         bounds: bounds.clone(),
                         time: DraftTime::Clause(time),
                         place: place.as_ref(),
@@ -129,15 +150,34 @@ impl Lowerer {
     pub(super) fn lower_one(&mut self, draft: Draft<'_>, context: Context) {
         let kind = draft.kind;
         let measure = draft.measure;
-        let Some(indicator) = self.indicator(measure, kind, draft.kind_span, context) else {
-            return;
+        let (indicator, left) = match draft.formula {
+            None => {
+                let Some(id) = self.indicator(measure, kind, draft.kind_span, context) else {
+                    return;
+                };
+                (id, Expr::Indicator(id))
+            }
+            Some(formula) => {
+                let Some(left) = self.formula(formula, kind, Side::Left, context) else {
+                    return;
+                };
+                (NO_INDICATOR, left)
+            }
         };
         let attributes = self.attributes(kind, indicator, draft.block);
         let attributes = self.with_section(attributes, context);
         let requirements =
-            self.requirements(kind, draft.opening, measure, indicator, &draft.bounds);
+            self.requirements(
+                kind,
+                draft.opening,
+                measure,
+                (indicator, &left),
+                &draft.bounds,
+                context,
+            );
         let plan = context.plan.and_then(|id| self.ruleset.plan(id));
         let (plan_span, plan_region) = plan.map_or((None, None), |p| (p.span, p.region));
+        let changes = changes(&draft.bounds);
         let (time, time_span) = match draft.time {
             DraftTime::Clause(clause) => (
                 self.time(
@@ -146,10 +186,18 @@ impl Lowerer {
                     (&measure.text, measure.span),
                     plan_span,
                     &attributes,
+                    changes,
                 ),
                 clause.map(|t| t.span),
             ),
             DraftTime::Column(time, span) => (Some(time), Some(span)),
+        };
+        let time = match (time, changes) {
+            (Some(time), Changes::Each | Changes::OnAverage) => {
+                let average = changes == Changes::OnAverage;
+                self.change_time(time, average, plan_span, measure.span)
+            }
+            (time, _) => time,
         };
         let scope = match (draft.place, plan_region) {
             (Some(name), _) => {
@@ -163,8 +211,16 @@ impl Lowerer {
         let (Some(requirements), Some(time), Some(scope)) = (requirements, time, scope) else {
             return;
         };
+        let mut first = None;
+        left.indicators(&mut |id| {
+            first.get_or_insert(id);
+        });
+        let Some(indicator) = first else {
+            return;
+        };
         self.ruleset.rules.push(Rule {
             id: draft.id,
+            formula: draft.formula.map(|_| measure.text.clone()),
             labelled: draft.labelled,
             plan: context.plan,
             kind,
@@ -285,7 +341,7 @@ impl Lowerer {
         None
     }
 
-    fn unknown_indicator(&mut self, name: &Name, kind: Kind) {
+    pub(super) fn unknown_indicator(&mut self, name: &Name, kind: Kind) {
         if self.broken.contains(&name.text) {
             return;
         }

@@ -20,7 +20,9 @@ use super::{Context, Lowerer};
 
 /// One measure with one requirement (its must and should together).
 pub(super) struct Part<'a> {
-    pub(super) measure: &'a Name,
+    pub(super) measure: Name,
+    /// The measure, where it is more than an indicator.
+    pub(super) formula: Option<&'a Expr>,
     pub(super) bounds: Vec<&'a Bound>,
     pub(super) time: Option<&'a TimeClause>,
     pub(super) places: Vec<&'a PlaceItem>,
@@ -37,7 +39,7 @@ struct Segment<'a> {
 
 /// The rules that a sentence states; `None` after a finding.
 pub(super) fn parts<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec<Part<'a>>> {
-    let mut measures: Vec<&Name> = Vec::new();
+    let mut measures: Vec<(Name, Option<&Expr>)> = Vec::new();
     for measure in &simple.measures {
         let Some(name) = measure.as_name() else {
             if !has_name(measure) {
@@ -63,17 +65,19 @@ pub(super) fn parts<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec
                 lowerer.report(finding);
                 return None;
             }
-            lowerer.not_yet(measure.span(), "算式", "an expression");
-            return None;
+            let text = crate::print::expression(measure);
+            let span = measure.span();
+            measures.push((Name { text, span }, Some(measure)));
+            continue;
         };
-        measures.push(name);
+        measures.push((name.clone(), None));
     }
     let mut segments = segments(lowerer, simple)?;
     share(lowerer, &mut segments)?;
-    let pairs: Vec<(&Name, &Segment)> = match (measures.as_slice(), segments.as_slice()) {
-        ([one], all) => all.iter().map(|segment| (*one, segment)).collect(),
-        (all, [one]) => all.iter().map(|name| (*name, one)).collect(),
-        (names, all) if names.len() == all.len() => names.iter().copied().zip(all).collect(),
+    let pairs: Vec<(&(Name, Option<&Expr>), &Segment)> = match (measures.as_slice(), segments.as_slice()) {
+        ([one], all) => all.iter().map(|segment| (one, segment)).collect(),
+        (all, [one]) => all.iter().map(|name| (name, one)).collect(),
+        (names, all) if names.len() == all.len() => names.iter().zip(all).collect(),
         (names, all) => {
             let shown = |count: usize, text: Option<&str>| match (count, text) {
                 (_, Some(text)) => text.to_string(),
@@ -82,7 +86,7 @@ pub(super) fn parts<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec
             let longest = names.len().max(all.len());
             let pairing: Vec<String> = (0..longest)
                 .map(|i| {
-                    let name = shown(i, names.get(i).map(|n| n.text.as_str()));
+                    let name = shown(i, names.get(i).map(|(n, _)| n.text.as_str()));
                     let bound = all.get(i).and_then(|s| s.bounds.first());
                     let bound = shown(i, bound.map(|b| lowerer.sources.text(b.span)));
                     format!("{name} {bound}")
@@ -99,8 +103,9 @@ pub(super) fn parts<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec
     Some(
         pairs
             .into_iter()
-            .map(|(measure, segment)| Part {
-                measure,
+            .map(|((measure, formula), segment)| Part {
+                measure: measure.clone(),
+                formula: *formula,
                 bounds: segment.bounds.clone(),
                 time: segment.time,
                 places: segment.places.clone(),

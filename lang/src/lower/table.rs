@@ -128,6 +128,7 @@ impl Lowerer {
                     kind_span: row.kind_span,
                     opening: None,
                     measure: row.measure,
+                    formula: None,
                     bounds: bounds.iter().collect(),
                     time: DraftTime::Column(Time::By(*period), cell.span()),
                     place,

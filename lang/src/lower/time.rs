@@ -62,6 +62,7 @@ impl Lowerer {
         measure: (&str, Span),
         plan_span: Option<PeriodSpan>,
         attributes: &Attributes,
+        change: Changes,
     ) -> Option<Time> {
         let Some(clause) = clause else {
             return self.unwritten_time(kind, measure, plan_span, attributes);
@@ -118,6 +119,12 @@ impl Lowerer {
                 );
                 None
             }
+            When::From(first, Some(last)) if change != Changes::None => self
+                .period_span(first, Some(last), clause.span)
+                .map(Time::From),
+            When::Over(first, last) if change == Changes::OnAverage => self
+                .period_span(first, last.as_ref(), clause.span)
+                .map(Time::From),
             When::From(first, Some(last)) => {
                 // Between two dates a level is kept; only a change goes from one to the other.
                 let fixed = format!("throughout {}..{}", first.text, last.text);
@@ -176,6 +183,17 @@ impl Lowerer {
             }
         }
     }
+}
+
+/// Whether a rule is about a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Changes {
+    /// About a level.
+    None,
+    /// About the change of each period.
+    Each,
+    /// About the average change of a year.
+    OnAverage,
 }
 
 /// `10-31`, `10月31日`

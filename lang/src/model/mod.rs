@@ -1,6 +1,7 @@
 //! The typed model: what a set of rule files says, with every name resolved and every value, unit
 //! and time checked. Evaluation, static checks, listings and serialisation all read this.
 
+mod computed;
 mod places;
 mod rule;
 
@@ -14,6 +15,7 @@ use crate::source::Span;
 use crate::unit::{Quantity, Unit};
 use crate::words::Kind;
 
+pub use computed::{Change, Computed, Expr};
 pub use places::{Category, Place, PlaceId, PlaceMatch, Places};
 pub use rule::{
     Attributes, Baseline, Marks, Measure, Nature, Requirement, Rule, Scope, Test, Time, Value,
@@ -212,7 +214,10 @@ impl Ruleset {
     }
 
     /// The canonical name of what a rule measures.
-    pub fn measure_name(&self, rule: &Rule) -> &str {
+    pub fn measure_name<'a>(&'a self, rule: &'a Rule) -> &'a str {
+        if let Some(formula) = &rule.formula {
+            return formula;
+        }
         match rule.measure {
             Measure::Indicator(id) => self.indicator(id).map_or("", |i| &i.name),
         }

@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::unit::Quantity;
 use crate::words::{Force, Kind, Op};
 
-use super::{IndicatorId, PlaceId, PlanId, ScaleId};
+use super::{Computed, IndicatorId, PlaceId, PlanId, ScaleId};
 
 /// A rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,8 @@ pub struct Rule {
     pub kind: Kind,
     /// What is measured.
     pub measure: Measure,
+    /// The measure as written, where it is a formula; `measure` is then its first indicator.
+    pub formula: Option<String>,
     /// What must hold: one requirement, or a must and a should.
     pub requirements: Vec<Requirement>,
     /// When.
@@ -81,6 +83,8 @@ pub enum Test {
         /// The middle, where the rule says about what value and how near.
         about: Option<Box<Quantity>>,
     },
+    /// A change, a formula, or a bound that is a figure itself.
+    Computed(Box<Computed>),
     /// Done by the deadline.
     Done,
 }
@@ -116,6 +120,8 @@ pub enum Time {
     Throughout(PeriodSpan),
     /// Every period of the span, written period by period.
     Each(PeriodSpan),
+    /// One difference, from the first period to the last.
+    From(PeriodSpan),
 }
 
 impl Time {
@@ -124,7 +130,7 @@ impl Time {
         match self {
             Time::Always(span) => span.map(|s| s.last),
             Time::In(period) | Time::By(period) => Some(*period),
-            Time::Throughout(span) | Time::Each(span) => Some(span.last),
+            Time::Throughout(span) | Time::Each(span) | Time::From(span) => Some(span.last),
         }
     }
 
@@ -133,7 +139,7 @@ impl Time {
         match self {
             Time::Always(_) => "none",
             Time::In(_) => "in",
-            Time::By(_) => "by",
+            Time::By(_) | Time::From(_) => "by",
             Time::Throughout(_) => "throughout",
             Time::Each(_) => "each",
         }

@@ -50,6 +50,13 @@ pub fn statement(statement: &Statement, words: WordSet) -> String {
     out
 }
 
+/// An expression, as English keywords write it.
+pub fn expression(e: &crate::syntax::Expr) -> String {
+    let mut out = String::new();
+    expr::expr(&mut out, e, WordSet::En);
+    out
+}
+
 struct Printer<'a> {
     source: &'a Source,
     comments: &'a [(u32, u32)],
