@@ -320,7 +320,7 @@ impl<'a> Detail<'a> {
             })
             .collect();
         let width = |gap: &Option<Gap>| gap.as_ref().map(|g| g.value.abs());
-        failing.sort_by(|a, b| width(&b.2).cmp(&width(&a.2)));
+        failing.sort_by_key(|f| std::cmp::Reverse(width(&f.2)));
         failing
     }
 
