@@ -233,3 +233,14 @@ fn twenty_mistakes_in_chinese() {
 fn twenty_mistakes_in_english() {
     insta::assert_snapshot!(twenty(Lang::En));
 }
+
+/// Rules, or plans, that take each other's place are one mistake.
+#[test]
+fn a_circle_is_found_once() {
+    let text = "plan p { supersedes q region 昆明 }\nplan q { supersedes p region 昆明 }\n\
+        A: rate 甲 >= 3% by 2025 { supersedes B }\n\
+        B: rate 甲 >= 4% by 2025 { supersedes C, Z }\n\
+        C: rate 甲 >= 5% by 2025 { supersedes A }\n";
+    let compiled = compile_text(text);
+    assert_eq!(codes(&compiled), ["GJ0213", "GJ0213", "GJ0212"]);
+}

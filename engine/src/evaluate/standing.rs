@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use guiju_lang::Date;
 use guiju_lang::model::{Plan, PlanId, Ruleset};
+use guiju_lang::{Date, Period};
 
 /// Why a rule gives no results.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,5 +80,5 @@ pub(crate) fn absent(ruleset: &Ruleset, as_of: Date) -> BTreeMap<u32, Absence> {
 
 /// A plan dated by its month or year alone is certain to be issued at its end.
 fn issued(plan: &Plan) -> Option<Date> {
-    plan.issued.map(guiju_lang::Period::end)
+    plan.issued.map(Period::end)
 }

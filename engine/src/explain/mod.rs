@@ -4,7 +4,9 @@
 //! clause, who answers for it, and what would mend it.
 
 mod headline;
+mod notes;
 mod phrases;
+mod progress;
 mod several;
 
 use guiju_lang::model::{Test, Value};
@@ -12,15 +14,15 @@ use guiju_lang::{Lang, Sources, Span};
 use serde::Serialize;
 
 use crate::bind::ObsRef;
-use crate::detail::{Detail, Gap};
+use crate::detail::Detail;
 use crate::evaluate::{Judged, Verdict};
 use crate::facts::Status;
-use crate::outlook::{Fallback, Outlook};
 use crate::wire;
 
 pub(crate) use headline::headline;
 use headline::{gap_text, period_text, required_text, who};
 use phrases::{Phrase, say};
+pub(crate) use progress::{estimate, outlook_text, year_of};
 
 /// Version of the explanation's shape.
 pub const EXPLANATION_SCHEMA: u32 = 1;
@@ -113,8 +115,8 @@ pub(crate) fn explanation(detail: &Detail<'_>, _sources: &Sources, lang: Lang) -
         evidence: evidence(detail),
         series: series(detail),
         remedies: remedies(detail, lang),
-        progress: progress(detail, lang),
-        notes: notes(detail, lang),
+        progress: progress::progress(detail, lang),
+        notes: notes::notes(detail, lang),
         plan: plan.map(|p| p.title.clone().unwrap_or_else(|| p.name.clone())),
         clause: attributes.clause.clone(),
         lead: wire_inherited(&attributes.lead, plan.map(|p| &p.lead)),
@@ -359,274 +361,4 @@ fn closing_the_gap(detail: &Detail<'_>, lang: Lang) -> Option<String> {
         (false, true) => Phrase::LowerOver,
     };
     Some(say(lang, phrase, &[("gap", gap_text(&gap, lang))]))
-}
-
-/// An estimate with six significant digits, as a plain decimal.
-pub(crate) fn estimate(value: f64) -> String {
-    if !value.is_finite() || value == 0.0 {
-        return "0".to_string();
-    }
-    let digits = (5.0 - value.abs().log10().floor()).clamp(0.0, 12.0) as usize;
-    let text = format!("{value:.digits$}");
-    let text = if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        &text
-    };
-    if text == "-0" {
-        "0".to_string()
-    } else {
-        text.to_string()
-    }
-}
-
-/// The first yearly figure that shows what happens at `time`.
-pub(crate) fn year_of(time: f64) -> i64 {
-    (time - 1e-9).ceil() as i64
-}
-
-fn progress(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
-    let Some(progress) = &detail.progress else {
-        return Vec::new();
-    };
-    let assessment = &progress.assessment;
-    let mut out = Vec::new();
-    let unit = |value: f64| {
-        let value = estimate(detail.in_gap_unit(value));
-        let gap = Gap {
-            value: value.parse().unwrap_or(guiju_lang::Number::ZERO),
-            unit: detail.gap_unit(),
-        };
-        let sign = if gap.value.is_negative() { "−" } else { "+" };
-        format!("{sign}{}", gap_text(&gap, lang))
-    };
-    match (assessment.pace, assessment.needed) {
-        (Some(pace), Some(needed)) if assessment.outlook != Outlook::Achieved => {
-            out.push(say(
-                lang,
-                Phrase::Pace,
-                &[("pace", unit(pace)), ("needed", unit(needed))],
-            ));
-        }
-        (Some(pace), _) => out.push(say(lang, Phrase::PaceOnly, &[("pace", unit(pace))])),
-        _ => {}
-    }
-    if let Some(year) = assessment.reached {
-        out.push(say(
-            lang,
-            Phrase::ReachedIn,
-            &[("year", year_of(year).to_string())],
-        ));
-    }
-    if let Some(year) = assessment.ceiling {
-        out.push(say(
-            lang,
-            Phrase::CeilingIn,
-            &[("year", year_of(year).to_string())],
-        ));
-    }
-    if assessment.outlook != Outlook::NoData {
-        out.push(method_text(detail, progress, lang));
-    }
-    if let (Some(reason), true) = (assessment.fallback, assessment.used != assessment.method) {
-        let args = [
-            ("asked", assessment.method.name().to_string()),
-            ("reason", say(lang, fallback_phrase(reason), &[])),
-            ("method", assessment.used.name().to_string()),
-        ];
-        out.push(say(lang, Phrase::FellBack, &args));
-    }
-    if let Some(word) = assessment.word {
-        out.push(lang.pick(word.zh(), word.en()).to_string());
-    }
-    out
-}
-
-fn method_text(detail: &Detail<'_>, progress: &crate::detail::Progress, lang: Lang) -> String {
-    use crate::detail::BaselineSource as From;
-    let method = ("method", progress.assessment.used.name().to_string());
-    let Some((stated, period, origin)) = &progress.baseline else {
-        return say(lang, Phrase::MethodOnly, &[method]);
-    };
-    let figure = detail
-        .series
-        .iter()
-        .find(|p| p.period == *period)
-        .map(|p| detail.printed(p.at));
-    let value = stated
-        .as_ref()
-        .map(ToString::to_string)
-        .or(figure)
-        .unwrap_or_default();
-    let origin = match origin {
-        From::Rule => Phrase::FromRule,
-        From::YearBefore => Phrase::FromYearBefore,
-        From::Earliest => Phrase::FromEarliest,
-    };
-    let baseline = format!("{} {value}", period_text(*period, lang));
-    say(
-        lang,
-        Phrase::MethodIs,
-        &[
-            method,
-            ("baseline", baseline),
-            ("origin", say(lang, origin, &[])),
-        ],
-    )
-}
-
-fn fallback_phrase(reason: Fallback) -> Phrase {
-    match reason {
-        Fallback::Zero => Phrase::ReasonZero,
-        Fallback::SignChange => Phrase::ReasonSign,
-        Fallback::Negative => Phrase::ReasonNegative,
-        Fallback::BeyondRange => Phrase::ReasonRange,
-        Fallback::Level => Phrase::ReasonLevel,
-        Fallback::NearerBound => Phrase::ReasonBound,
-        Fallback::FewPoints => Phrase::ReasonFew,
-    }
-}
-
-/// The word for an outlook.
-pub(crate) fn outlook_text(outlook: Outlook, lang: Lang) -> String {
-    let phrase = match outlook {
-        Outlook::Achieved => Phrase::Achieved,
-        Outlook::OnTrack => Phrase::OnTrack,
-        Outlook::AtRisk => Phrase::AtRisk,
-        Outlook::OffTrack => Phrase::OffTrack,
-        Outlook::MovingAway => Phrase::MovingAway,
-        Outlook::NoData => Phrase::NoData,
-    };
-    say(lang, phrase, &[])
-}
-
-fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
-    let mut out = Vec::new();
-    if let Some((period, at)) = detail.deciding {
-        if detail.bound.status(at) == Status::Preliminary {
-            out.push(say(lang, Phrase::Preliminary, &[]));
-        }
-        if let guiju_lang::model::Time::By(wanted) = &detail.rule.time
-            && *wanted != period
-            && detail.rule.kind != guiju_lang::Kind::Milestone
-        {
-            let args = [
-                ("wanted", period_text(*wanted, lang)),
-                ("period", period_text(period, lang)),
-            ];
-            out.push(say(lang, Phrase::OtherPeriod, &args));
-        }
-        out.extend(agreeing(detail, at, lang));
-    }
-    let figure = detail
-        .deciding
-        .or(detail.latest)
-        .and_then(|(_, at)| detail.bound.quantity(detail.indicator, at));
-    if let (Some(figure), Some(unit)) = (figure, detail.unit())
-        && figure.unit.differs_in_measure_word(unit)
-    {
-        let args = [
-            ("found", figure.unit.symbol.clone()),
-            ("wanted", unit.symbol.clone()),
-        ];
-        out.push(say(lang, Phrase::OtherWord, &args));
-    }
-    out.extend(other_way_round(detail, lang));
-    let name = detail.bound.ruleset.measure_name(detail.rule);
-    if detail.bound.assumed_percent.contains(name) && !detail.series.is_empty() {
-        out.push(say(lang, Phrase::AssumedPercent, &[]));
-    }
-    let wanted = detail.rule.time.last();
-    let forecast = detail
-        .series
-        .iter()
-        .rev()
-        .find(|p| p.status == Status::Forecast && Some(p.period) == wanted);
-    if let Some(point) = forecast
-        && let Some(satisfies) = point.satisfies
-    {
-        let outcome = say(
-            lang,
-            if satisfies {
-                Phrase::OutcomeMet
-            } else {
-                Phrase::OutcomeMissed
-            },
-            &[],
-        );
-        let args = [
-            ("period", period_text(point.period, lang)),
-            ("found", detail.printed(point.at)),
-            ("outcome", outcome),
-        ];
-        out.push(say(lang, Phrase::ForecastIs, &args));
-    }
-    out
-}
-
-/// 生师比 and 师生比 are easily mixed up: 1:25 against 19:1 compares as 0.04 against 19.
-fn other_way_round(detail: &Detail<'_>, lang: Lang) -> Option<String> {
-    if detail.rule.kind != guiju_lang::Kind::Ratio {
-        return None;
-    }
-    let (_, at) = detail.deciding.or(detail.latest)?;
-    let figure = detail.bound.number(detail.indicator, at)?;
-    let (Test::Compare {
-        value: Value::Quantity(low),
-        ..
-    }
-    | Test::Between {
-        lower: Value::Quantity(low),
-        ..
-    }) = &detail.requirement.test
-    else {
-        return None;
-    };
-    let high = match &detail.requirement.test {
-        Test::Between {
-            upper: Value::Quantity(high),
-            ..
-        } => high,
-        _ => low,
-    };
-    let one = guiju_lang::Number::ONE;
-    let (low, high) = (low.base_value(), high.base_value());
-    let apart = (figure < one && low > one) || (figure > one && high < one);
-    apart.then(|| {
-        let args = [
-            ("found", detail.printed(at)),
-            ("required", required_text(detail, lang)),
-        ];
-        say(lang, Phrase::OtherWayRound, &args)
-    })
-}
-
-/// Other sources of the same figure: equal, or rounded.
-fn agreeing(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> Vec<String> {
-    let others = detail.agreeing(at);
-    let places = |equal: bool| -> Vec<String> {
-        let same = |o: &&ObsRef| {
-            (detail.bound.fact(detail.indicator, **o) == detail.bound.fact(detail.indicator, at))
-                == equal
-        };
-        others
-            .iter()
-            .filter(same)
-            .map(|o| one_evidence(detail, guiju_lang::Period::day(detail.as_of), *o).place)
-            .collect()
-    };
-    let mut out = Vec::new();
-    for (phrase, places) in [
-        (Phrase::AlsoIn, places(true)),
-        (Phrase::MorePrecise, places(false)),
-    ] {
-        if !places.is_empty() {
-            out.push(say(
-                lang,
-                phrase,
-                &[("places", places.join(lang.pick("、", ", ")))],
-            ));
-        }
-    }
-    out
 }

@@ -42,7 +42,7 @@ impl Lowerer {
     }
 }
 
-/// A finding for each one that comes back to itself, on the first name of the way.
+/// A finding for each circle, on the first name that leads round it.
 fn circles<'a>(
     all: impl Iterator<Item = (&'a str, crate::source::Span, &'a [String])>,
     written: &[Name],
@@ -52,6 +52,7 @@ fn circles<'a>(
         .map(|(id, span, targets)| (id, (span, targets)))
         .collect();
     let mut findings = Vec::new();
+    let mut told: HashSet<&str> = HashSet::new();
     for name in written {
         let own = edges.iter().find(|(_, (span, _))| {
             span.file == name.span.file
@@ -68,7 +69,8 @@ fn circles<'a>(
                 pending.extend(targets.iter().map(String::as_str));
             }
         }
-        if seen.contains(id) {
+        if seen.contains(id) && !told.contains(id) {
+            told.extend(seen);
             findings.push(Diagnostic::new(Code::SupersedesItself, name.span).with("found", *id));
         }
     }

@@ -1,0 +1,143 @@
+//! What was assumed or noticed.
+
+use guiju_lang::Lang;
+use guiju_lang::model::{Test, Value};
+
+use crate::bind::ObsRef;
+use crate::detail::Detail;
+use crate::facts::Status;
+
+use super::headline::{period_text, required_text};
+use super::one_evidence;
+use super::phrases::{Phrase, say};
+
+pub(super) fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some((period, at)) = detail.deciding {
+        if detail.bound.status(at) == Status::Preliminary {
+            out.push(say(lang, Phrase::Preliminary, &[]));
+        }
+        if let guiju_lang::model::Time::By(wanted) = &detail.rule.time
+            && *wanted != period
+            && detail.rule.kind != guiju_lang::Kind::Milestone
+        {
+            let args = [
+                ("wanted", period_text(*wanted, lang)),
+                ("period", period_text(period, lang)),
+            ];
+            out.push(say(lang, Phrase::OtherPeriod, &args));
+        }
+        out.extend(agreeing(detail, at, lang));
+    }
+    let figure = detail
+        .deciding
+        .or(detail.latest)
+        .and_then(|(_, at)| detail.bound.quantity(detail.indicator, at));
+    if let (Some(figure), Some(unit)) = (figure, detail.unit())
+        && figure.unit.differs_in_measure_word(unit)
+    {
+        let args = [
+            ("found", figure.unit.symbol.clone()),
+            ("wanted", unit.symbol.clone()),
+        ];
+        out.push(say(lang, Phrase::OtherWord, &args));
+    }
+    out.extend(other_way_round(detail, lang));
+    let name = detail.bound.ruleset.measure_name(detail.rule);
+    if detail.bound.assumed_percent.contains(name) && !detail.series.is_empty() {
+        out.push(say(lang, Phrase::AssumedPercent, &[]));
+    }
+    let wanted = detail.rule.time.last();
+    let forecast = detail
+        .series
+        .iter()
+        .rev()
+        .find(|p| p.status == Status::Forecast && Some(p.period) == wanted);
+    if let Some(point) = forecast
+        && let Some(satisfies) = point.satisfies
+    {
+        let outcome = say(
+            lang,
+            if satisfies {
+                Phrase::OutcomeMet
+            } else {
+                Phrase::OutcomeMissed
+            },
+            &[],
+        );
+        let args = [
+            ("period", period_text(point.period, lang)),
+            ("found", detail.printed(point.at)),
+            ("outcome", outcome),
+        ];
+        out.push(say(lang, Phrase::ForecastIs, &args));
+    }
+    out
+}
+
+/// 生师比 and 师生比 are easily mixed up: 1:25 against 19:1 compares as 0.04 against 19.
+fn other_way_round(detail: &Detail<'_>, lang: Lang) -> Option<String> {
+    if detail.rule.kind != guiju_lang::Kind::Ratio {
+        return None;
+    }
+    let (_, at) = detail.deciding.or(detail.latest)?;
+    let figure = detail.bound.number(detail.indicator, at)?;
+    let (Test::Compare {
+        value: Value::Quantity(low),
+        ..
+    }
+    | Test::Between {
+        lower: Value::Quantity(low),
+        ..
+    }) = &detail.requirement.test
+    else {
+        return None;
+    };
+    let high = match &detail.requirement.test {
+        Test::Between {
+            upper: Value::Quantity(high),
+            ..
+        } => high,
+        _ => low,
+    };
+    let one = guiju_lang::Number::ONE;
+    let (low, high) = (low.base_value(), high.base_value());
+    let apart = (figure < one && low > one) || (figure > one && high < one);
+    apart.then(|| {
+        let args = [
+            ("found", detail.printed(at)),
+            ("required", required_text(detail, lang)),
+        ];
+        say(lang, Phrase::OtherWayRound, &args)
+    })
+}
+
+/// Other sources of the same figure: equal, or rounded.
+fn agreeing(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> Vec<String> {
+    let others = detail.agreeing(at);
+    let places = |equal: bool| -> Vec<String> {
+        let same = |o: &&ObsRef| {
+            (detail.bound.fact(detail.indicator, **o) == detail.bound.fact(detail.indicator, at))
+                == equal
+        };
+        others
+            .iter()
+            .filter(same)
+            .map(|o| one_evidence(detail, guiju_lang::Period::day(detail.as_of), *o).place)
+            .collect()
+    };
+    let mut out = Vec::new();
+    for (phrase, places) in [
+        (Phrase::AlsoIn, places(true)),
+        (Phrase::MorePrecise, places(false)),
+    ] {
+        if !places.is_empty() {
+            out.push(say(
+                lang,
+                phrase,
+                &[("places", places.join(lang.pick("、", ", ")))],
+            ));
+        }
+    }
+    out
+}
