@@ -10,7 +10,7 @@ mod wanted;
 
 use std::collections::{BTreeSet, HashMap};
 
-use guiju_lang::model::{IndicatorId, Measure, PlaceId, Ruleset};
+use guiju_lang::model::{IndicatorId, Measure, PlaceId, Ruleset, Test};
 use guiju_lang::{Diagnostic, Period, Unit};
 
 use crate::facts::{Cell, Column, Facts, Origin, Status};
@@ -135,10 +135,19 @@ impl<'a> Bound<'a> {
 
     fn used_indicators(&self) -> Vec<bool> {
         let mut used = vec![false; self.ruleset.indicators.len()];
-        for rule in &self.ruleset.rules {
-            let Measure::Indicator(id) = rule.measure;
+        let mut mark = |id: IndicatorId| {
             if let Some(flag) = used.get_mut(id.index()) {
                 *flag = true;
+            }
+        };
+        for rule in &self.ruleset.rules {
+            let Measure::Indicator(id) = rule.measure;
+            mark(id);
+            for requirement in &rule.requirements {
+                if let Test::Computed(wanted) = &requirement.test {
+                    wanted.left.indicators(&mut mark);
+                    wanted.right.indicators(&mut mark);
+                }
             }
         }
         used
@@ -381,6 +390,17 @@ impl<'a> Bound<'a> {
             text: store.text(origin),
             publisher: store.source(origin),
         })
+    }
+
+    /// The indicator that a figure is of.
+    pub(crate) fn indicator_of(&self, at: ObsRef) -> Option<IndicatorId> {
+        let has = |columns: &Vec<BoundColumn>| {
+            columns
+                .iter()
+                .any(|c| (c.store, c.column) == (at.store, at.column))
+        };
+        let found = self.columns.iter().position(has)?;
+        Some(IndicatorId(found as u32))
     }
 
     /// Number of figures in all stores.

@@ -3,6 +3,7 @@
 //! Results ([`crate::wire`]) and explanations ([`crate::explain`]) read the same detail, so they
 //! cannot tell different stories.
 
+mod computed;
 mod progress;
 
 use guiju_lang::model::{IndicatorId, Measure, Plan, Requirement, Rule, Test, Time, Value};
@@ -15,6 +16,7 @@ use crate::facts::Status;
 use crate::outlook::{Assessment, Method};
 use crate::truth::Truth;
 
+pub(crate) use computed::{Figure, lowers};
 pub(crate) use progress::{Progress, Source as BaselineSource};
 
 /// A decision with all that it rests on.
@@ -41,8 +43,12 @@ pub(crate) struct Detail<'a> {
     pub(crate) latest: Option<(Period, ObsRef)>,
     /// Periods that should be known and are not.
     pub(crate) missing: Vec<Option<Period>>,
+    /// Of these the single figures, where the requirement is on a computed value.
+    pub(crate) lacking: Vec<Figure<'a>>,
     /// Figures that contradict each other, period by period.
     pub(crate) conflicts: Vec<(Period, Vec<ObsRef>)>,
+    /// Whose figures these are, where the requirement is on a computed value.
+    pub(crate) contradicted: Vec<Figure<'a>>,
     /// First period from which the level held without a break.
     pub(crate) reached: Option<Period>,
     pub(crate) progress: Option<Progress>,
@@ -92,7 +98,9 @@ impl<'a> Detail<'a> {
             series: Vec::new(),
             latest: None,
             missing: Vec::new(),
+            lacking: Vec::new(),
             conflicts: Vec::new(),
+            contradicted: Vec::new(),
             reached: None,
             progress: None,
         };
@@ -101,7 +109,8 @@ impl<'a> Detail<'a> {
         }
         detail.read_judged();
         detail.reached = detail.held_since();
-        if detail.verdict == Verdict::Pending {
+        // No method says how a change or a formula gets on.
+        if detail.verdict == Verdict::Pending && detail.wanted().is_none() {
             detail.progress = Some(detail.assess(method));
         }
         Some(detail)
@@ -163,7 +172,18 @@ impl<'a> Detail<'a> {
         let milestone = self.rule.kind == Kind::Milestone;
         let mut deciding = None;
         let mut latest = None;
+        let mut lacking = Vec::new();
+        let mut contradicted = Vec::new();
         for period in judged {
+            let leaves = period.computed.as_ref().map_or(&[][..], |c| &c.leaves);
+            for leaf in leaves.iter().filter(|_| period.passed) {
+                let figure = self.figure(leaf.indicator, leaf.subject, leaf.period);
+                match &leaf.known {
+                    Known::Conflict(all) => contradicted.push((figure, all.clone())),
+                    Known::Nothing | Known::Forecast(_) => lacking.push(figure),
+                    Known::One(_) => {}
+                }
+            }
             match &period.known {
                 Known::One(at) if period.passed || milestone => {
                     match period.truth {
@@ -176,6 +196,8 @@ impl<'a> Detail<'a> {
                     }
                     latest = Some((period.period, *at));
                 }
+                // Named by its parts, below.
+                Known::Conflict(_) if period.computed.is_some() => {}
                 Known::Conflict(all) => {
                     let common = all.first().and_then(|at| self.bound.period(*at));
                     let common = common.filter(|p| {
@@ -188,6 +210,23 @@ impl<'a> Detail<'a> {
                     self.missing.push(Some(period.period));
                 }
                 _ => {}
+            }
+        }
+        for (figure, all) in contradicted {
+            let known = self.conflicts.iter().any(|(_, a)| *a == all);
+            if !known {
+                self.conflicts.push((figure.period, all));
+                self.contradicted.push(figure);
+            }
+        }
+        for figure in lacking {
+            let same = |f: &Figure<'_>| {
+                f.indicator == figure.indicator
+                    && f.period == figure.period
+                    && f.subject.map(std::ptr::from_ref) == figure.subject.map(std::ptr::from_ref)
+            };
+            if !self.lacking.iter().any(same) {
+                self.lacking.push(figure);
             }
         }
         let nothing = judged.iter().all(|p| !p.passed);
@@ -245,6 +284,7 @@ impl<'a> Detail<'a> {
                 lower: Value::Quantity(q),
                 ..
             } => Some(&q.unit),
+            Test::Computed(wanted) => Some(&wanted.unit),
             _ => None,
         }
     }
@@ -261,14 +301,16 @@ impl<'a> Detail<'a> {
     /// Which way a rounded value must err so as not to look better than it is: up where less is
     /// asked for, away from the bounds of `between` and `=`. A rounded bound errs the other way.
     pub(crate) fn rounds_up(&self, above: bool) -> bool {
-        match self.requirement.test {
-            Test::Compare { op, .. } => match op {
-                Op::Le | Op::Lt => true,
-                Op::Ge | Op::Gt => false,
-                Op::Eq => above,
-            },
-            Test::Between { .. } => above,
-            Test::Done => false,
+        let op = match &self.requirement.test {
+            Test::Compare { op, .. } => *op,
+            Test::Computed(wanted) => wanted.op,
+            Test::Between { .. } => return above,
+            Test::Done => return false,
+        };
+        match op {
+            Op::Le | Op::Lt => true,
+            Op::Ge | Op::Gt => false,
+            Op::Eq => above,
         }
     }
 
@@ -279,14 +321,14 @@ impl<'a> Detail<'a> {
                 Value::Quantity(q) => self.bound.number(self.indicator, at) > Some(q.base_value()),
                 _ => false,
             },
-            Test::Done => false,
+            Test::Computed(_) | Test::Done => false,
         }
     }
 
     /// The printed symbol of the rule's unit; a bare count takes that of the figure.
     pub(crate) fn symbol(&self) -> String {
         let own = self.unit().map_or("", |u| u.symbol.as_str());
-        if !own.is_empty() || self.rule.kind != Kind::Count {
+        if !own.is_empty() || self.rule.kind != Kind::Count || self.rule.formula.is_some() {
             return own.to_string();
         }
         let figure = self
@@ -299,8 +341,8 @@ impl<'a> Detail<'a> {
     /// actual − required, in the unit of the requirement (points for rates, places for ranks,
     /// days for milestones, steps for grades).
     pub(crate) fn gap(&self) -> Option<Gap> {
-        let (_, at) = self.deciding?;
-        self.gap_of(at)
+        let (period, at) = self.deciding?;
+        self.gap_of(period, at)
     }
 
     /// The periods that fail, the one with the widest gap first, where several are judged.
@@ -315,7 +357,7 @@ impl<'a> Detail<'a> {
             .filter_map(|p| match p.known {
                 // How late a milestone is depends on its own period, which the text names.
                 Known::One(at) if milestone => Some((p.period, at, None)),
-                Known::One(at) => Some((p.period, at, self.gap_of(at))),
+                Known::One(at) => Some((p.period, at, self.gap_of(p.period, at))),
                 _ => None,
             })
             .collect();
@@ -324,8 +366,9 @@ impl<'a> Detail<'a> {
         failing
     }
 
-    fn gap_of(&self, at: ObsRef) -> Option<Gap> {
+    fn gap_of(&self, period: Period, at: ObsRef) -> Option<Gap> {
         match &self.requirement.test {
+            Test::Computed(wanted) => self.computed_gap(wanted, period),
             Test::Done => self.days_late(at),
             Test::Compare {
                 value: Value::Flag(_),
@@ -376,6 +419,12 @@ impl<'a> Detail<'a> {
 
     /// The unit of gaps and paces.
     pub(crate) fn gap_unit(&self) -> String {
+        if let Some(wanted) = self.wanted() {
+            return match wanted.unit.base {
+                Base::Share | Base::Points => "pp".to_string(),
+                _ => self.symbol(),
+            };
+        }
         match self.rule.kind {
             Kind::Rate => "pp".to_string(),
             Kind::Rank => "places".to_string(),
@@ -440,6 +489,11 @@ impl<'a> Detail<'a> {
 
     /// A figure as text, in the unit of the requirement.
     pub(crate) fn printed(&self, at: ObsRef) -> String {
+        if self.wanted().is_some()
+            && let Some((number, unit)) = self.published(at)
+        {
+            return readable(&number, &unit.symbol, self.rounds_up(false));
+        }
         if let Some(number) = self.number_in_rule_unit(at) {
             let published = self
                 .bound
@@ -463,7 +517,9 @@ impl<'a> Detail<'a> {
 pub(crate) fn readable(number: &Number, symbol: &str, up: bool) -> String {
     let digits = |n: &Number| n.decimals().map(|_| n.to_string());
     let own = digits(number);
-    let reciprocal = Number::ONE.div(number).filter(|_| symbol == ":1");
+    let reciprocal = Number::ONE
+        .div(number)
+        .filter(|_| symbol == ":1" && *number < Number::ONE);
     if let Some(other) = reciprocal.as_ref().and_then(digits)
         && own.as_ref().is_none_or(|own| other.len() < own.len())
     {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use guiju_lang::gazetteer::{self, Division};
-use guiju_lang::model::{Category, PlaceId, PlaceMatch, Ruleset, Scope};
+use guiju_lang::model::{Category, PlaceId, PlaceMatch, Ruleset, Scope, Test};
 use guiju_lang::{Code, Diagnostic};
 
 use super::Bound;
@@ -90,9 +90,8 @@ impl Bound<'_> {
             }
         }
         // Places that rules name are subjects even where no figure mentions them.
-        for rule in &self.ruleset.rules {
-            if let Scope::Place { place, .. } = rule.scope
-                && !index.contains_key(&Key::Place(place))
+        for place in named(self.ruleset) {
+            if !index.contains_key(&Key::Place(place))
                 && let Some(canonical) = self.known(place)
             {
                 index.insert(Key::Place(place), order.len());
@@ -271,12 +270,25 @@ fn is_code(name: &str) -> bool {
     name.len() == 6 && name.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// The places that rules name, on either side of a comparison.
+fn named(ruleset: &Ruleset) -> Vec<PlaceId> {
+    let mut places = Vec::new();
+    for rule in &ruleset.rules {
+        if let Scope::Place { place, .. } = rule.scope {
+            places.push(place);
+        }
+        for requirement in &rule.requirements {
+            if let Test::Computed(wanted) = &requirement.test {
+                wanted.right.places(&mut |place| places.push(place));
+            }
+        }
+    }
+    places
+}
+
 /// The regions that the rules speak of: a short name in the facts most likely lies there.
 fn contexts(ruleset: &Ruleset) -> Vec<u32> {
-    let rules = ruleset.rules.iter().filter_map(|r| match r.scope {
-        Scope::Place { place, .. } => Some(place),
-        Scope::Mentioned => None,
-    });
+    let rules = named(ruleset).into_iter();
     let plans = ruleset.plans.iter().filter_map(|p| p.region);
     let mut codes: Vec<u32> = rules
         .chain(plans)

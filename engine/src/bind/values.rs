@@ -66,7 +66,7 @@ impl<'a> Bound<'a> {
             return Reading::default();
         };
         let Some(kind) = indicator.kind else {
-            return Reading::default();
+            return plain_reading(indicator, facts);
         };
         let seen = Seen::of(column);
         let findings = self.findings.len();
@@ -204,7 +204,7 @@ impl<'a> Bound<'a> {
             let values = rule.requirements.iter().flat_map(|r| match &r.test {
                 Test::Compare { value, .. } => [Some(value), None],
                 Test::Between { lower, upper, .. } => [Some(lower), Some(upper)],
-                Test::Done => [None, None],
+                Test::Computed(_) | Test::Done => [None, None],
             });
             for value in values.flatten() {
                 if let Value::Quantity(q) = value
@@ -445,6 +445,21 @@ impl<'a> Bound<'a> {
             Cell::Word(sym) => Some(self.store(at.store).word(*sym)),
             Cell::Number(_) => None,
         }
+    }
+}
+
+/// How figures are read of which only formulas speak: as numbers, in the unit they are stated in.
+fn plain_reading(indicator: &Indicator, facts: &Facts) -> Reading {
+    let bare = indicator.unit.clone().unwrap_or_else(Unit::bare);
+    let units = (0..facts.units().len())
+        .map(|at| match at {
+            0 => Some(bare.clone()),
+            at => facts.unit(at as u16).cloned(),
+        })
+        .collect();
+    Reading {
+        units,
+        ..Reading::default()
     }
 }
 

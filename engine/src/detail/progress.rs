@@ -223,7 +223,7 @@ impl Detail<'_> {
                     _ => low,
                 })
             }
-            Test::Done => None,
+            Test::Computed(_) | Test::Done => None,
         }
     }
 

@@ -1,12 +1,13 @@
 //! One requirement, one subject: the verdict, and what it rests on.
 
-use guiju_lang::model::{Measure, Requirement, Rule, Test, Time, Value};
+use guiju_lang::model::{Computed, Measure, Requirement, Rule, Test, Time, Value};
 use guiju_lang::{Date, Kind, Number, Period, Unit};
 
 use crate::bind::{Bound, Event, Fact, Known, ObsRef, SubjectId};
 use crate::truth::Truth;
 
 use super::Verdict;
+use super::compute::{Compute, Outcome};
 
 /// A verdict with the periods it rests on. Making one costs no more than deciding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub(crate) struct PeriodJudgement {
     pub(crate) passed: bool,
     /// Whether the requirement holds.
     pub(crate) truth: Truth,
+    /// What was worked out, where the requirement is on a computed value.
+    pub(crate) computed: Option<Box<Outcome>>,
 }
 
 /// Judges a requirement of a rule for a subject.
@@ -52,6 +55,9 @@ pub(crate) fn judge(
         as_of,
         test: &requirement.test,
     };
+    if let Test::Computed(wanted) = &requirement.test {
+        return judge.computed(wanted, &rule.time);
+    }
     if rule.kind == Kind::Milestone {
         return judge.milestone(&rule.time);
     }
@@ -66,6 +72,8 @@ pub(crate) fn judge(
             let periods = judge.observed(|p| span.is_none_or(|s| s.covers(p)));
             judge.always(periods, span.map(|s| s.last))
         }
+        // Only changes run from one period to another.
+        Time::From(span) => judge.one(span.last, |j| j.at(span.last)),
     }
 }
 
@@ -92,6 +100,65 @@ impl Judge<'_, '_> {
         }
     }
 
+    /// A requirement on a computed value.
+    fn computed(&self, wanted: &Computed, time: &Time) -> Judgement {
+        let compute = Compute {
+            bound: self.bound,
+            wanted,
+            subject: self.subject,
+            by: matches!(time, Time::By(_)),
+        };
+        match time {
+            Time::In(period) | Time::By(period) => {
+                self.settled(self.outcome(*period, compute.at(*period)))
+            }
+            Time::From(span) => {
+                let steps = span.count() as i64 - 1;
+                self.settled(self.outcome(span.last, compute.from(span.first, span.last, steps)))
+            }
+            Time::Throughout(span) | Time::Each(span) => self.several(
+                span.iter()
+                    .map(|p| self.outcome(p, compute.at(p)))
+                    .collect(),
+            ),
+            Time::Always(span) => {
+                let periods = self.all_periods(wanted, |p| span.is_none_or(|s| s.covers(p)));
+                let periods = periods
+                    .into_iter()
+                    .map(|p| self.outcome(p, compute.at(p)))
+                    .filter(|p| matches!(p.known, Known::One(_) | Known::Conflict(_)))
+                    .collect();
+                self.always(periods, span.map(|s| s.last))
+            }
+        }
+    }
+
+    /// The periods for which there is a figure of anything that a computed value rests on.
+    fn all_periods(&self, wanted: &Computed, covered: impl Fn(Period) -> bool) -> Vec<Period> {
+        let Some(subject) = self.subject else {
+            return Vec::new();
+        };
+        let mut periods = Vec::new();
+        for side in [&wanted.left, &wanted.right] {
+            side.indicators(&mut |id| periods.extend(self.bound.periods(id, subject)));
+        }
+        periods.sort_unstable_by_key(|p| (p.end(), std::cmp::Reverse(p.start())));
+        periods.dedup();
+        periods.retain(|p| covered(*p));
+        periods
+    }
+
+    fn outcome(&self, period: Period, (outcome, truth): (Outcome, Truth)) -> PeriodJudgement {
+        let passed = period.passed(self.as_of);
+        PeriodJudgement {
+            period,
+            known: outcome.known(),
+            passed,
+            truth: if passed { truth } else { Truth::Unknown },
+            computed: Some(Box::new(outcome)),
+        }
+    }
+
     /// A single deciding period: pending until it has passed.
     fn one(&self, deadline: Period, look: impl Fn(&Self) -> (Period, Known)) -> Judgement {
         let (period, known) = look(self);
@@ -99,6 +166,10 @@ impl Judge<'_, '_> {
             period,
             ..self.period(deadline, (period, known))
         };
+        self.settled(judged)
+    }
+
+    fn settled(&self, judged: PeriodJudgement) -> Judgement {
         let verdict = match (judged.passed, judged.truth) {
             (false, _) => Verdict::Pending,
             (true, Truth::True) => Verdict::Met,
@@ -123,6 +194,7 @@ impl Judge<'_, '_> {
             known,
             passed,
             truth,
+            computed: None,
         }
     }
 
@@ -210,7 +282,7 @@ impl Judge<'_, '_> {
                 let periods = span.iter().map(|p| self.done_within(p)).collect();
                 self.several(periods)
             }
-            Time::Always(_) => Judgement {
+            Time::Always(_) | Time::From(_) => Judgement {
                 verdict: Verdict::Unknown,
                 judged: Judged::Several(Vec::new()),
             },
@@ -397,6 +469,7 @@ impl Findings {
             known,
             passed,
             truth,
+            computed: None,
         }
     }
 }
@@ -432,6 +505,6 @@ fn passes(test: &Test, against: impl Fn(&Value) -> Option<std::cmp::Ordering>) -
             (Some(low), Some(high)) => (low.is_ge() && high.is_le()).into(),
             _ => Truth::Unknown,
         },
-        Test::Done => Truth::Unknown,
+        Test::Computed(_) | Test::Done => Truth::Unknown,
     }
 }

@@ -4,6 +4,7 @@
 //! verdict. What was found, the gap, the outlook, the words are worked out again from the same
 //! facts when a result is asked for ([`crate::wire`], [`crate::explain`]).
 
+mod compute;
 mod judge;
 mod scan;
 mod standing;
@@ -21,6 +22,7 @@ use scan::Scan;
 pub use standing::Absence;
 pub(crate) use standing::absent;
 
+pub(crate) use compute::Outcome as Computation;
 pub(crate) use judge::{Judged, PeriodJudgement, fact_holds, judge};
 
 /// What a rule comes to for one subject.

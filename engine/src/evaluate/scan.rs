@@ -3,7 +3,7 @@
 //! It decides nothing that [`judge`](super::judge) would not: whatever is not settled by position is
 //! left to it, and debug builds check each verdict against it.
 
-use guiju_lang::model::{Measure, Requirement, Rule, Time};
+use guiju_lang::model::{Measure, Requirement, Rule, Test, Time};
 use guiju_lang::{Date, Kind, Period};
 
 use crate::bind::{Bound, Slot, SubjectId};
@@ -32,7 +32,7 @@ impl<'r> Scan<'r> {
         let (several, periods) = match &rule.time {
             Time::In(period) | Time::By(period) => (false, vec![*period]),
             Time::Throughout(span) | Time::Each(span) => (true, span.iter().collect()),
-            Time::Always(_) => return None,
+            Time::Always(_) | Time::From(_) => return None,
         };
         Some(Scan {
             rule,
@@ -49,6 +49,9 @@ impl<'r> Scan<'r> {
         requirement: &Requirement,
         subject: SubjectId,
     ) -> Option<Verdict> {
+        if matches!(requirement.test, Test::Computed(_)) {
+            return None;
+        }
         let mut truth = Truth::True;
         let mut ahead = false;
         for (period, passed) in &self.periods {

@@ -10,7 +10,7 @@ use crate::truth::Truth;
 use crate::wire;
 
 use super::phrases::{Phrase, say};
-use super::{missing_text, outlook_text, several};
+use super::{computed, missing_text, outlook_text, several};
 
 type Args = Vec<(&'static str, String)>;
 
@@ -86,6 +86,7 @@ pub(crate) fn gap_text(gap: &Gap, lang: Lang) -> String {
 pub(crate) fn required_text(detail: &Detail<'_>, lang: Lang) -> String {
     let text = |value: &Value| value_text(detail, value, !detail.rounds_up(false), lang);
     match &detail.requirement.test {
+        Test::Computed(wanted) => computed::required(detail, wanted, lang),
         Test::Done => {
             let deadline = detail
                 .rule
@@ -169,7 +170,11 @@ fn yes_no(flag: bool, lang: Lang) -> &'static str {
     }
 }
 
-pub(super) fn found(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> String {
+/// What was found for a period: a figure, or what was worked out.
+pub(super) fn found(detail: &Detail<'_>, period: Period, at: ObsRef, lang: Lang) -> String {
+    if let Some(text) = computed::found(detail, period, lang) {
+        return text;
+    }
     match detail.bound.fact(detail.indicator, at) {
         Some(Fact::Flag(flag)) => yes_no(flag, lang).to_string(),
         _ => detail.printed(at),
@@ -177,8 +182,8 @@ pub(super) fn found(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> String {
 }
 
 fn push_figure(detail: &Detail<'_>, (period, at): (Period, ObsRef), lang: Lang, args: &mut Args) {
-    args.push(("period", period_text(period, lang)));
-    args.push(("found", found(detail, at, lang)));
+    args.push(("period", computed::when(detail, period, lang)));
+    args.push(("found", found(detail, period, at, lang)));
 }
 
 fn met(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
@@ -255,7 +260,10 @@ fn pending(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
     match detail.latest {
         Some(figure) => {
             push_figure(detail, figure, lang, args);
-            Phrase::PendingLatest
+            match detail.assessment() {
+                Some(_) => Phrase::PendingLatest,
+                None => Phrase::PendingPlain,
+            }
         }
         None => Phrase::PendingNoData,
     }
@@ -276,6 +284,13 @@ fn unknown(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
             }
             None => Phrase::UnknownEvent,
         };
+    }
+    if detail.wanted().is_some()
+        && detail.lacking.is_empty()
+        && let Some(Some(period)) = detail.missing.first()
+    {
+        args.push(("period", period_text(*period, lang)));
+        return Phrase::UnknownUncomputed;
     }
     let mut missing = missing_text(detail, lang);
     if missing.is_empty() {

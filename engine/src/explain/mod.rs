@@ -3,18 +3,19 @@
 //! A reader should learn what failed, by how much, on which figure from which cell, under which
 //! clause, who answers for it, and what would mend it.
 
+mod computed;
 mod headline;
 mod notes;
 mod phrases;
 mod progress;
 mod several;
 
-use guiju_lang::model::{Test, Value};
-use guiju_lang::{Lang, Sources, Span};
+use guiju_lang::model::{Change, Test, Value};
+use guiju_lang::{Lang, Op, Sources, Span};
 use serde::Serialize;
 
 use crate::bind::ObsRef;
-use crate::detail::Detail;
+use crate::detail::{Detail, Figure, lowers};
 use crate::evaluate::{Judged, Verdict};
 use crate::facts::Status;
 use crate::wire;
@@ -74,6 +75,9 @@ pub struct Mark {
 /// A figure with its origin.
 #[derive(Debug, Clone, Serialize)]
 pub struct Evidence {
+    /// Of what it is, where a value rests on several figures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
     /// The figure's period.
     pub period: String,
     /// The value as printed.
@@ -153,14 +157,16 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
         Some((_, at)) if detail.decided && rule.kind == guiju_lang::Kind::Milestone => {
             say(lang, Phrase::LabelRecord, &[("found", detail.printed(at))])
         }
-        Some((period, at)) if detail.decided => say(
-            lang,
-            Phrase::LabelFound,
-            &[
-                ("period", period_text(period, lang)),
-                ("found", detail.printed(at)),
-            ],
-        ),
+        Some((period, at)) if detail.decided => {
+            let computed = computed::found(detail, period, lang);
+            let found = computed.unwrap_or_else(|| detail.printed(at));
+            let period = computed::when(detail, period, lang);
+            say(
+                lang,
+                Phrase::LabelFound,
+                &[("period", period), ("found", found)],
+            )
+        }
         _ if !detail.conflicts.is_empty() => say(lang, Phrase::LabelConflict, &[]),
         _ => match detail.latest {
             Some((period, at)) => say(
@@ -208,6 +214,9 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
 }
 
 fn evidence(detail: &Detail<'_>) -> Vec<Evidence> {
+    if detail.wanted().is_some() {
+        return computed_evidence(detail);
+    }
     let mut figures: Vec<(guiju_lang::Period, ObsRef)> = Vec::new();
     for (period, all) in &detail.conflicts {
         figures.extend(all.iter().map(|at| (*period, *at)));
@@ -225,9 +234,52 @@ fn evidence(detail: &Detail<'_>) -> Vec<Evidence> {
         .collect()
 }
 
+/// Every figure that a computed value rests on, by name.
+fn computed_evidence(detail: &Detail<'_>) -> Vec<Evidence> {
+    if detail.verdict == Verdict::Pending {
+        let latest = detail.latest.into_iter();
+        return latest
+            .map(|(period, at)| one_evidence(detail, period, at))
+            .collect();
+    }
+    let mut out: Vec<Evidence> = Vec::new();
+    let mut add = |figure: &Figure<'_>, at: ObsRef| {
+        let name = wire::indicator_name(detail, figure);
+        let of = match wire::whose(detail, figure) {
+            Some(whose) => format!("{whose} {name}"),
+            None => name.to_string(),
+        };
+        let found = Evidence {
+            of: Some(of),
+            ..one_evidence(detail, figure.period, at)
+        };
+        if !out.iter().any(|e| e.place == found.place) {
+            out.push(found);
+        }
+    };
+    for ((_, all), figure) in detail.conflicts.iter().zip(&detail.contradicted) {
+        for at in all {
+            add(figure, *at);
+        }
+    }
+    let failing = several::failures(detail).unwrap_or_default();
+    let failing = failing.into_iter().take(several::SHOWN).map(|f| f.0);
+    let mut periods: Vec<guiju_lang::Period> = failing.collect();
+    if periods.is_empty() {
+        periods.extend(detail.judged_for());
+    }
+    for period in periods {
+        for (figure, at) in detail.leaves(period) {
+            add(&figure, at);
+        }
+    }
+    out
+}
+
 fn one_evidence(detail: &Detail<'_>, period: guiju_lang::Period, at: ObsRef) -> Evidence {
     let source = wire::source(detail, at);
     Evidence {
+        of: None,
         period: period.to_string(),
         value: detail.printed(at),
         status: detail.bound.status(at),
@@ -263,6 +315,18 @@ fn series(detail: &Detail<'_>) -> Vec<SeriesPoint> {
 
 /// Missing periods in words: `2025`, `2023, 2024`.
 pub(crate) fn missing_text(detail: &Detail<'_>, lang: Lang) -> String {
+    if detail.wanted().is_some() {
+        let named = |f: &Figure<'_>| {
+            let period = period_text(f.period, lang);
+            let name = wire::indicator_name(detail, f);
+            match wire::whose(detail, f) {
+                Some(whose) => format!("{whose} {name} {period}"),
+                None => format!("{name} {period}"),
+            }
+        };
+        let named: Vec<String> = detail.lacking.iter().map(named).collect();
+        return named.join(lang.pick("、", ", "));
+    }
     let periods: Vec<String> = detail
         .missing
         .iter()
@@ -286,7 +350,7 @@ fn remedies(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
             let missing = missing_text(detail, lang);
             out.push(say(
                 lang,
-                Phrase::Supply,
+                supply(detail),
                 &[("who", who(detail)), ("missing", missing)],
             ));
         }
@@ -302,7 +366,7 @@ fn remedies(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
                 };
                 out.push(say(
                     lang,
-                    Phrase::Supply,
+                    supply(detail),
                     &[("who", who(detail)), ("missing", missing)],
                 ));
             }
@@ -326,25 +390,37 @@ fn remedies(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
     out
 }
 
+/// Which sentence asks for missing figures; those of a computed value name themselves.
+fn supply(detail: &Detail<'_>) -> Phrase {
+    match detail.wanted() {
+        Some(_) => Phrase::SupplyThese,
+        None => Phrase::Supply,
+    }
+}
+
 fn closing_the_gap(detail: &Detail<'_>, lang: Lang) -> Option<String> {
     let gap = detail.gap()?;
     if gap.unit == "d" {
         return None;
     }
-    let strict = matches!(
-        detail.requirement.test,
+    let op = match &detail.requirement.test {
         Test::Compare {
-            op: guiju_lang::Op::Gt | guiju_lang::Op::Lt,
-            value: Value::Quantity(_)
-        }
-    );
-    let low = matches!(
-        detail.requirement.test,
-        Test::Compare {
-            op: guiju_lang::Op::Gt,
-            ..
-        }
-    ) || gap.value.is_negative();
+            op,
+            value: Value::Quantity(_),
+        } => Some(*op),
+        Test::Computed(wanted) => Some(wanted.op),
+        _ => None,
+    };
+    let strict = matches!(op, Some(Op::Gt | Op::Lt));
+    let low = op == Some(Op::Gt) || gap.value.is_negative();
+    // Of a relative change, or one either way, the gap is not what the level must move by.
+    let change = detail.wanted().and_then(|w| w.change);
+    if change.is_some_and(|c| c.is_relative() || c == Change::Stays) {
+        return None;
+    }
+    // A fall that is too small wants a lower level.
+    let falls = change.is_some_and(lowers);
+    let low = low != falls;
     if gap.value.is_zero() {
         return Some(say(
             lang,

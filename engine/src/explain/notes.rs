@@ -14,7 +14,7 @@ use super::phrases::{Phrase, say};
 pub(super) fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
     let mut out = Vec::new();
     if let Some((period, at)) = detail.deciding {
-        if detail.bound.status(at) == Status::Preliminary {
+        if detail.status(period, at) == Status::Preliminary {
             out.push(say(lang, Phrase::Preliminary, &[]));
         }
         if let guiju_lang::model::Time::By(wanted) = &detail.rule.time
@@ -34,6 +34,7 @@ pub(super) fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
         .or(detail.latest)
         .and_then(|(_, at)| detail.bound.quantity(detail.indicator, at));
     if let (Some(figure), Some(unit)) = (figure, detail.unit())
+        && detail.wanted().is_none()
         && figure.unit.differs_in_measure_word(unit)
     {
         let args = [

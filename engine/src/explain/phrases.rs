@@ -34,9 +34,11 @@ phrases! {
     DoneLate       "{who}：{found} 完成，期限 {deadline}，晚 {gap}" "{who}: done on {found}, due {deadline}, {gap} late";
     NotDone        "{who}：{period}记录为未完成，期限 {deadline} 已过" "{who}: recorded as not done in {period}, due {deadline}";
     PendingLatest  "{who}：要求{required}，{deadline} 到期；最近是 {period}的 {found}，{outlook}" "{who}: required {required}, due {deadline}; the latest figure is {found} in {period}, {outlook}";
+    PendingPlain   "{who}：要求{required}，{deadline} 到期；最近是 {period}的 {found}" "{who}: required {required}, due {deadline}; the latest figure is {found} in {period}";
     PendingNoData  "{who}：要求{required}，{deadline} 到期；尚无数据" "{who}: required {required}, due {deadline}; no data yet";
     PendingEvent   "{who}：{deadline} 到期；尚无完成记录" "{who}: due {deadline}; not recorded as done yet";
     UnknownLatest  "{who}：缺少 {missing}的数据，无法判定是否{required}；最近是 {period}的 {found}" "{who}: the figure for {missing} is missing, so whether it is {required} cannot be decided; the nearest is {found} in {period}";
+    UnknownUncomputed "{who}：{period}的数据算不出结果（除数为零，或起点不是正数），无法判定是否{required}" "{who}: the figures for {period} give no result (a divisor of zero, or a start that is not positive), so whether it is {required} cannot be decided";
     UnknownNothing "{who}：没有数据，无法判定是否{required}" "{who}: there are no figures, so whether it is {required} cannot be decided";
     UnknownEvent   "{who}：期限 {deadline} 已过，没有是否完成的记录" "{who}: due {deadline}, and no record says whether it is done";
     UnknownUnclear "{who}：期限 {deadline} 已过，记录为 {found}，不能判定是否按期" "{who}: due {deadline}, recorded as {found}, which does not say whether it was in time";
@@ -59,6 +61,21 @@ phrases! {
     Between  "介于 {value} 和 {upper} 之间" "between {value} and {upper}";
     About    "约 {value}（上下 {within}）" "about {value} within {within}";
     Answer  "为{value}" "{value}";
+    Reference "{reference}（{value}）" "{reference} ({value})";
+    Rise      "提高{bound}" "a rise of {bound}";
+    Fall      "下降{bound}" "a fall of {bound}";
+    Growth    "增长{bound}" "growth of {bound}";
+    Shrinking "减少{bound}" "a decrease of {bound}";
+    Shift     "变化{bound}" "a change of {bound}";
+    AnyRise   "比上期提高" "a rise";
+    AnyFall   "比上期下降" "a fall";
+    AnyGrowth "比上期增长" "growth";
+    AnyShrinking "比上期减少" "a decrease";
+    NoFall    "不下降" "no fall";
+    NoRise    "不上升" "no rise";
+    OnAverage "年均{required}（累计 {total}）" "{required} a year on average ({total} in all)";
+    FromTo    "{value}（{before} → {after}）" "{value} ({before} → {after})";
+    Span      "{from}至 {to}" "{from} to {to}";
     DoneBy   "在 {deadline} 前完成" "done by {deadline}";
 
     // ── gaps ─────────────────────────────────────────────────────────────────────────────────
@@ -86,6 +103,7 @@ phrases! {
     LowerOver "再降低 {gap} 以上（不含），即达到要求" "a fall of more than {gap} would meet it";
     MoveUp    "再前进 {gap}，即达到要求" "moving up {gap} would meet it";
     MustBe    "须{required}" "it must be {required}";
+    SupplyThese "补充数据：{missing}" "supply the figures: {missing}";
     Supply    "补充数据：{who}，{missing}" "supply the figure: {who}, {missing}";
     SupplyEvent "补充完成日期，或记为“完成”“未完成”：{who}" "record the date, or `done` / `not done`: {who}";
     Settle    "核对上述来源，保留正确的一个" "check the sources above and keep the right one";

@@ -6,6 +6,7 @@ use crate::bind::ObsRef;
 use crate::detail::{Detail, Gap};
 use crate::evaluate::Verdict;
 
+use super::computed;
 use super::headline::{found, gap_text, period_text};
 use super::phrases::{Phrase, say};
 
@@ -29,8 +30,8 @@ pub(super) fn named(
 ) -> String {
     let one = |(period, at, gap): &(Period, ObsRef, Option<Gap>)| {
         let mut args = vec![
-            ("period", period_text(*period, lang)),
-            ("found", found(detail, *at, lang)),
+            ("period", computed::when(detail, *period, lang)),
+            ("found", found(detail, *period, *at, lang)),
         ];
         let phrase = match gap {
             _ if detail.rule.kind == Kind::Milestone => Phrase::FailRecorded,

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use guiju_lang::model::{Nature, Scope, Test, Time, Value};
+use guiju_lang::model::{Expr, Nature, Scope, Test, Time, Value};
 use guiju_lang::{Force, Kind, Lang, Number, Period, Sources};
 
 use crate::bind::{Known, ObsRef};
-use crate::detail::{Detail, Gap};
+use crate::detail::{Detail, Figure, Gap};
 use crate::evaluate::{Judged, Verdict};
 use crate::explain;
 use crate::truth::Truth;
@@ -176,6 +176,23 @@ fn required(detail: &Detail<'_>) -> Required {
         about: None,
     };
     match &detail.requirement.test {
+        Test::Computed(wanted) => {
+            let value = detail.judged_for().and_then(|p| detail.worked_out(p).1);
+            let printed = value.map(|n| decimal(&n, !detail.rounds_up(false)));
+            (required.op, required.cmp) = match wanted.change {
+                Some(change) => (change.name(), Some(wanted.op.symbol())),
+                None => (wanted.op.symbol(), None),
+            };
+            required.reference = match &wanted.right {
+                // A yearly average is judged by what it adds up to.
+                Expr::Number(each) if wanted.average => each
+                    .div(&wanted.unit.factor)
+                    .map(|n| format!("{n}{} a year on average", wanted.unit.symbol)),
+                _ => wanted.reference.clone(),
+            };
+            required.exact = printed.as_ref().and_then(|p| p.1.clone());
+            required.value = printed.map(|p| p.0);
+        }
         Test::Done => required.value = detail.rule.time.last().map(|p| p.end().to_string()),
         Test::Compare { op, value } => {
             let (text, exact) = value_text(detail, value);
@@ -210,7 +227,8 @@ fn in_unit_of(detail: &Detail<'_>, lower: &Value, upper: &Value) -> String {
 }
 
 fn actual<'a>(detail: &Detail<'a>, period: Period, at: ObsRef) -> Actual<'a> {
-    let (value, exact) = match detail.number_in_rule_unit(at) {
+    let worked = detail.worked_out(period).0;
+    let (value, exact) = match worked.or_else(|| detail.number_in_rule_unit(at)) {
         Some(number) => decimal(&number, detail.rounds_up(detail.is_above(at))),
         None => (word_value(detail, at), None),
     };
@@ -219,7 +237,7 @@ fn actual<'a>(detail: &Detail<'a>, period: Period, at: ObsRef) -> Actual<'a> {
         unit: unit(detail),
         exact,
         period: period.to_string(),
-        status: detail.bound.status(at),
+        status: detail.status(period, at),
         source: source(detail, at),
     }
 }
@@ -266,6 +284,7 @@ pub(super) fn time(time: &Time) -> TimeRecord {
         }
         Time::In(period) => (Some(period.to_string()), Some(period.to_string())),
         Time::By(period) => (None, Some(period.to_string())),
+        Time::From(span) => (Some(span.first.to_string()), Some(span.last.to_string())),
     };
     TimeRecord {
         kind: time.name(),
@@ -288,8 +307,10 @@ fn periods<'a>(detail: &Detail<'a>) -> Option<Vec<PeriodRecord<'a>>> {
         Test::Compare { value, .. } | Test::Between { lower: value, .. } => {
             Some(value_text(detail, value).0)
         }
-        Test::Done => None,
+        Test::Computed(_) | Test::Done => None,
     };
+    let up = !detail.rounds_up(false);
+    let worked = |p: Period| detail.worked_out(p).1.map(|n| decimal(&n, up).0);
     let due = |p: Period| (detail.requirement.test == Test::Done).then(|| p.end().to_string());
     let record = |judged: &crate::evaluate::PeriodJudgement| {
         let figure = match &judged.known {
@@ -299,7 +320,10 @@ fn periods<'a>(detail: &Detail<'a>) -> Option<Vec<PeriodRecord<'a>>> {
         PeriodRecord {
             period: judged.period.to_string(),
             value: figure.map(|at| actual(detail, judged.period, at).value),
-            required: required.clone().or_else(|| due(judged.period)),
+            required: required
+                .clone()
+                .or_else(|| worked(judged.period))
+                .or_else(|| due(judged.period)),
             verdict: match (judged.passed, judged.truth) {
                 (_, Truth::True) => Verdict::Met,
                 (_, Truth::False) => Verdict::Violated,
@@ -313,6 +337,14 @@ fn periods<'a>(detail: &Detail<'a>) -> Option<Vec<PeriodRecord<'a>>> {
 }
 
 fn missing(detail: &Detail<'_>) -> Vec<Missing> {
+    if detail.wanted().is_some() {
+        let named = |f: &Figure<'_>| Missing {
+            subject: whose(detail, f).map(Cow::into_owned),
+            indicator: indicator_name(detail, f).to_string(),
+            period: Some(f.period.to_string()),
+        };
+        return detail.lacking.iter().map(named).collect();
+    }
     let indicator = detail.bound.ruleset.measure_name(detail.rule);
     let subject = subject(detail).map(Cow::into_owned);
     let span = match &detail.rule.time {
@@ -330,8 +362,29 @@ fn missing(detail: &Detail<'_>) -> Vec<Missing> {
         .collect()
 }
 
+/// The name of whom a figure is of, printed as the rule does if it is the rule's own subject.
+pub(crate) fn whose<'a>(detail: &Detail<'a>, figure: &Figure<'a>) -> Option<Cow<'a, str>> {
+    let own = |s: &crate::bind::Canonical| detail.subject.is_some_and(|d| std::ptr::eq(d, s));
+    match figure.subject {
+        Some(other) if !own(other) => Some(Cow::Borrowed(&other.name)),
+        _ => subject(detail),
+    }
+}
+
+pub(crate) fn indicator_name<'a>(detail: &Detail<'a>, figure: &Figure<'_>) -> &'a str {
+    let indicator = detail.bound.ruleset.indicator(figure.indicator);
+    indicator.map_or("", |i| i.name.as_str())
+}
+
 fn conflicts<'a>(detail: &Detail<'a>) -> Vec<Conflict<'a>> {
     let value = |period: Period, at: ObsRef| {
+        if let Some((number, unit)) = detail.published(at).filter(|_| detail.wanted().is_some()) {
+            return ConflictValue {
+                value: decimal(&number, false).0,
+                unit: some_unit(&unit.symbol),
+                source: source(detail, at),
+            };
+        }
         let found = actual(detail, period, at);
         ConflictValue {
             value: found.value,
@@ -342,9 +395,16 @@ fn conflicts<'a>(detail: &Detail<'a>) -> Vec<Conflict<'a>> {
     detail
         .conflicts
         .iter()
-        .map(|(period, all)| Conflict {
-            subject: subject(detail).map(Cow::into_owned),
-            indicator: detail.bound.ruleset.measure_name(detail.rule).to_string(),
+        .enumerate()
+        .map(|(i, (period, all))| Conflict {
+            subject: match detail.contradicted.get(i) {
+                Some(figure) => whose(detail, figure).map(Cow::into_owned),
+                None => subject(detail).map(Cow::into_owned),
+            },
+            indicator: match detail.contradicted.get(i) {
+                Some(figure) => indicator_name(detail, figure).to_string(),
+                None => detail.bound.ruleset.measure_name(detail.rule).to_string(),
+            },
             period: period.to_string(),
             values: all.iter().map(|at| value(*period, *at)).collect(),
         })

@@ -16,7 +16,7 @@ use crate::explain::Explanation;
 use crate::facts::Status;
 use crate::outlook::{Outlook, PlannersWord};
 
-pub(crate) use build::{deadline, result, source, subject};
+pub(crate) use build::{deadline, indicator_name, result, source, subject, whose};
 pub use rules::RuleRecord;
 pub(crate) use rules::rule_records;
 

@@ -1,7 +1,7 @@
 //! The records of `rules --format json`.
 
-use guiju_lang::model::{Measure, Rule, Ruleset, Scope, Test, Value};
-use guiju_lang::{Kind, Number, Op, Sources};
+use guiju_lang::model::{Computed, Expr, Measure, Rule, Ruleset, Scope, Test, Value};
+use guiju_lang::{Kind, Number, Op, Quantity, Sources};
 use serde::Serialize;
 
 use super::build::{decimal, inherited, nature, time};
@@ -22,6 +22,12 @@ pub struct RuleRecord {
     pub indicator: String,
     /// The operator.
     pub op: &'static str,
+    /// The comparison of a change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cmp: Option<&'static str>,
+    /// What the right side refers to, where it is no literal.
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
     /// The bound, or the lower one.
     pub value: Option<String>,
     /// The upper bound of `between`.
@@ -86,18 +92,26 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
     let Measure::Indicator(_) = rule.measure;
     let mut out = Vec::new();
     for requirement in &rule.requirements {
+        let computed;
         let (op, value, upper) = match &requirement.test {
             Test::Done => ("done", None, None),
+            Test::Computed(wanted) => {
+                let op = wanted.change.map_or(wanted.op.symbol(), |c| c.name());
+                computed = stated(wanted);
+                (op, computed.as_ref(), None)
+            }
             Test::Compare { op, value } => (op.symbol(), Some(value), None),
             Test::Between { lower, upper, .. } => ("between", Some(lower), Some(upper)),
         };
-        let up = !matches!(
-            requirement.test,
-            Test::Compare {
-                op: Op::Le | Op::Lt,
-                ..
-            }
-        );
+        let up = match &requirement.test {
+            Test::Compare { op, .. } => !matches!(op, Op::Le | Op::Lt),
+            Test::Computed(wanted) => !matches!(wanted.op, Op::Le | Op::Lt),
+            _ => true,
+        };
+        let wanted = match &requirement.test {
+            Test::Computed(wanted) => Some(wanted),
+            _ => None,
+        };
         let printed = value.map(|v| printed(ruleset, v, up));
         out.push(RuleRecord {
             rule: rule.id.clone(),
@@ -106,6 +120,8 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
             kind: rule.kind.name(),
             indicator: ruleset.measure_name(rule).to_string(),
             op,
+            cmp: wanted.filter(|w| w.change.is_some()).map(|w| w.op.symbol()),
+            reference: wanted.and_then(|w| w.reference.clone()),
             value: printed.as_ref().map(|a| a.value.clone()),
             upper: value.zip(upper).map(|(low, high)| match (low, high) {
                 (Value::Quantity(low), Value::Quantity(high)) => {
@@ -142,6 +158,17 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
         });
     }
     out
+}
+
+/// The number on the right of a computed requirement, if it is one.
+fn stated(wanted: &Computed) -> Option<Value> {
+    let Expr::Number(number) = &wanted.right else {
+        return None;
+    };
+    Some(Value::Quantity(Quantity {
+        number: number.div(&wanted.unit.factor)?,
+        unit: wanted.unit.clone(),
+    }))
 }
 
 fn some(text: &str) -> Option<String> {

@@ -2,9 +2,7 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::kinds;
-use crate::model::{
-    Change, Computed, Expr, Indicator, IndicatorId, PlaceMatch, Test, Time,
-};
+use crate::model::{Change, Computed, Expr, Indicator, IndicatorId, PlaceMatch, Test, Time};
 use crate::number::Number;
 use crate::period::PeriodSpan;
 use crate::source::Span;
@@ -62,9 +60,9 @@ impl Lowerer {
                     self.refuse_bare_points(a)?;
                     self.refuse_bare_points(b)?;
                 }
-                let a = self.formula(a, kind, side, context);
-                let b = self.formula(b, kind, side, context);
-                let (a, b) = (Box::new(a?), Box::new(b?));
+                // One finding is enough: the second is often the same mistake.
+                let a = Box::new(self.formula(a, kind, side, context)?);
+                let b = Box::new(self.formula(b, kind, side, context)?);
                 Some(match op {
                     BinaryOp::Add => Expr::Add(a, b),
                     BinaryOp::Sub => Expr::Sub(a, b),
@@ -251,7 +249,11 @@ impl Lowerer {
             return None;
         }
         if written.running.is_some() {
-            self.not_yet(written.span, "连续几年的变化", "a change several years running");
+            self.not_yet(
+                written.span,
+                "连续几年的变化",
+                "a change several years running",
+            );
             return None;
         }
         let (op, right, unit) = match &written.amount {
@@ -350,8 +352,7 @@ impl Lowerer {
                 Some(span) => Some(Time::Each(span)),
                 None => {
                     self.report(
-                        Diagnostic::new(Code::SpanMissing, at)
-                            .with("word", Kw::EachYear.spelling(crate::words::WordSet::En)),
+                        Diagnostic::new(Code::SpanMissing, at).with("word", self.sources.text(at)),
                     );
                     None
                 }

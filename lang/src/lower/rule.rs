@@ -53,6 +53,14 @@ fn changes(bounds: &[&Bound]) -> Changes {
     found
 }
 
+/// Where a bound speaks of a change.
+fn written_change(bound: &Bound) -> Option<Span> {
+    match &bound.test {
+        syntax::Test::Change(change) => Some(change.span),
+        _ => None,
+    }
+}
+
 impl Lowerer {
     pub(super) fn lower_rules(&mut self) {
         self.each_statement(|this, statement, context| match &statement.body {
@@ -166,15 +174,14 @@ impl Lowerer {
         };
         let attributes = self.attributes(kind, indicator, draft.block);
         let attributes = self.with_section(attributes, context);
-        let requirements =
-            self.requirements(
-                kind,
-                draft.opening,
-                measure,
-                (indicator, &left),
-                &draft.bounds,
-                context,
-            );
+        let requirements = self.requirements(
+            kind,
+            draft.opening,
+            measure,
+            (indicator, &left),
+            &draft.bounds,
+            context,
+        );
         let plan = context.plan.and_then(|id| self.ruleset.plan(id));
         let (plan_span, plan_region) = plan.map_or((None, None), |p| (p.span, p.region));
         let changes = changes(&draft.bounds);
@@ -195,7 +202,8 @@ impl Lowerer {
         let time = match (time, changes) {
             (Some(time), Changes::Each | Changes::OnAverage) => {
                 let average = changes == Changes::OnAverage;
-                self.change_time(time, average, plan_span, measure.span)
+                let written = draft.bounds.iter().find_map(|b| written_change(b));
+                self.change_time(time, average, plan_span, written.unwrap_or(measure.span))
             }
             (time, _) => time,
         };

@@ -74,32 +74,33 @@ pub(super) fn parts<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec
     }
     let mut segments = segments(lowerer, simple)?;
     share(lowerer, &mut segments)?;
-    let pairs: Vec<(&(Name, Option<&Expr>), &Segment)> = match (measures.as_slice(), segments.as_slice()) {
-        ([one], all) => all.iter().map(|segment| (one, segment)).collect(),
-        (all, [one]) => all.iter().map(|name| (name, one)).collect(),
-        (names, all) if names.len() == all.len() => names.iter().zip(all).collect(),
-        (names, all) => {
-            let shown = |count: usize, text: Option<&str>| match (count, text) {
-                (_, Some(text)) => text.to_string(),
-                (_, None) => "—".to_string(),
-            };
-            let longest = names.len().max(all.len());
-            let pairing: Vec<String> = (0..longest)
-                .map(|i| {
-                    let name = shown(i, names.get(i).map(|(n, _)| n.text.as_str()));
-                    let bound = all.get(i).and_then(|s| s.bounds.first());
-                    let bound = shown(i, bound.map(|b| lowerer.sources.text(b.span)));
-                    format!("{name} {bound}")
-                })
-                .collect();
-            let finding = Diagnostic::new(Code::Pairing, simple.span)
-                .with("measures", names.len())
-                .with("bounds", all.len())
-                .with("pairing", pairing.join("；"));
-            lowerer.report(finding);
-            return None;
-        }
-    };
+    let pairs: Vec<(&(Name, Option<&Expr>), &Segment)> =
+        match (measures.as_slice(), segments.as_slice()) {
+            ([one], all) => all.iter().map(|segment| (one, segment)).collect(),
+            (all, [one]) => all.iter().map(|name| (name, one)).collect(),
+            (names, all) if names.len() == all.len() => names.iter().zip(all).collect(),
+            (names, all) => {
+                let shown = |count: usize, text: Option<&str>| match (count, text) {
+                    (_, Some(text)) => text.to_string(),
+                    (_, None) => "—".to_string(),
+                };
+                let longest = names.len().max(all.len());
+                let pairing: Vec<String> = (0..longest)
+                    .map(|i| {
+                        let name = shown(i, names.get(i).map(|(n, _)| n.text.as_str()));
+                        let bound = all.get(i).and_then(|s| s.bounds.first());
+                        let bound = shown(i, bound.map(|b| lowerer.sources.text(b.span)));
+                        format!("{name} {bound}")
+                    })
+                    .collect();
+                let finding = Diagnostic::new(Code::Pairing, simple.span)
+                    .with("measures", names.len())
+                    .with("bounds", all.len())
+                    .with("pairing", pairing.join("；"));
+                lowerer.report(finding);
+                return None;
+            }
+        };
     Some(
         pairs
             .into_iter()

@@ -91,7 +91,11 @@ pub(crate) fn evidence(figure: &Evidence, kind: &str, lang: Lang) -> String {
         true => figure.value.clone(),
         false => in_period(&figure.value, &figure.period, lang),
     };
-    text + &status(figure.status, lang)
+    let of = figure
+        .of
+        .as_ref()
+        .map_or(String::new(), |of| format!("{of}  "));
+    of + &text + &status(figure.status, lang)
 }
 
 /// A value in a period.

@@ -110,3 +110,27 @@ fn a_code_that_there_is_not() {
         assert!(run.stderr.contains("GJ0201"), "{run:?}");
     }
 }
+
+/// What was worked out is shown with the figures it rests on.
+#[test]
+fn computed_values() {
+    let rules = "plan p { span 2021..2025 region 昆明市 }\n\
+                 A: rate 毛入园率 rises >= 2pp each year 2023..2025\n\
+                 B: rate 毛入园率 rises >= 2pp a year on average from 2022 to 2025\n\
+                 C: ratio 在校生 / 教师 <= 15:1 in 2025\n\
+                 D: rate 毛入园率 >= 昆明市 - 1pp in 2025 in 官渡区\n\
+                 E: rate 毛入园率 >= 昆明市 in 2024 in 官渡区\n";
+    let facts = "地区,指标,年份,数值,单位,来源,状态\n昆明市,毛入园率,2022,85,%,统计公报,\n昆明市,毛入园率,2023,88,%,统计公报,\n\
+                 昆明市,毛入园率,2024,87.5,%,统计公报,\n昆明市,毛入园率,2025,89,%,统计公报,初步\n官渡区,毛入园率,2025,87,%,,\n\
+                 昆明市,在校生,2025,1250,人,,\n昆明市,教师,2025,80,人,,\n";
+    let folder = Folder::new()
+        .with("rules.gj", rules)
+        .with("facts.csv", facts);
+    for rule in ["A", "B", "C", "D", "E"] {
+        both(
+            &format!("explain_computed_{}", rule.to_lowercase()),
+            &folder,
+            &explain(&[rule]),
+        );
+    }
+}

@@ -1,0 +1,133 @@
+//! What there is to say about a value that was worked out from figures.
+
+use guiju_lang::model::{Change, Computed, Expr, IndicatorId, Test};
+use guiju_lang::{Base, Number, Period, Unit};
+
+use crate::bind::{Canonical, Known, ObsRef};
+use crate::evaluate::{Computation, Judged};
+use crate::facts::Status;
+
+use super::{Detail, Gap};
+
+/// A figure by its name: of which indicator, of whom, when.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Figure<'a> {
+    pub(crate) indicator: IndicatorId,
+    pub(crate) subject: Option<&'a Canonical>,
+    pub(crate) period: Period,
+}
+
+impl<'a> Detail<'a> {
+    /// The requirement, if it is on a computed value.
+    pub(crate) fn wanted(&self) -> Option<&'a Computed> {
+        match &self.requirement.test {
+            Test::Computed(wanted) => Some(wanted),
+            _ => None,
+        }
+    }
+
+    /// What was worked out for a period.
+    pub(crate) fn computed(&self, period: Period) -> Option<&Computation> {
+        let judged = match &self.judged {
+            Judged::One(one) => std::slice::from_ref(one),
+            Judged::Several(several) => several.as_slice(),
+        };
+        let judged = judged.iter().find(|j| j.period == period)?;
+        judged.computed.as_deref()
+    }
+
+    /// The value of a period and what it is compared with, in the unit of the requirement.
+    pub(crate) fn worked_out(&self, period: Period) -> (Option<Number>, Option<Number>) {
+        let Some(wanted) = self.wanted() else {
+            return (None, None);
+        };
+        let found = self.computed(period);
+        let scaled = |n: &Number| n.div(&wanted.unit.factor);
+        let stated = match &wanted.right {
+            Expr::Number(number) => Some(number),
+            _ => None,
+        };
+        let value = found.and_then(|c| c.value.as_ref()).and_then(scaled);
+        let required = found.and_then(|c| c.required.as_ref()).or(stated);
+        (value, required.and_then(scaled))
+    }
+
+    /// The period of the verdict, for which the requirement is stated.
+    pub(crate) fn judged_for(&self) -> Option<Period> {
+        let first = match &self.judged {
+            Judged::One(one) => Some(one.period),
+            Judged::Several(several) => several.first().map(|j| j.period),
+        };
+        self.deciding.map(|(period, _)| period).or(first)
+    }
+
+    pub(super) fn computed_gap(&self, wanted: &Computed, period: Period) -> Option<Gap> {
+        let found = self.computed(period)?;
+        let base = found.value.as_ref()?.sub(found.required.as_ref()?);
+        let value = match wanted.unit.base {
+            Base::Share | Base::Points => base.mul(&Number::from(100)),
+            _ => base.div(&wanted.unit.factor)?,
+        };
+        Some(Gap {
+            value,
+            unit: self.gap_unit(),
+        })
+    }
+
+    /// The figures that a computed value of a period rests on and that are known.
+    pub(crate) fn leaves(&self, period: Period) -> Vec<(Figure<'a>, ObsRef)> {
+        let leaves = self.computed(period).map_or(&[][..], |c| &c.leaves);
+        let known = leaves.iter().filter_map(|leaf| match leaf.known {
+            Known::One(at) => Some((self.figure(leaf.indicator, leaf.subject, leaf.period), at)),
+            _ => None,
+        });
+        known.collect()
+    }
+
+    /// How settled a verdict's figure is; a computed value is as settled as what it rests on.
+    pub(crate) fn status(&self, period: Period, at: ObsRef) -> Status {
+        let leaves = self.leaves(period);
+        let statuses = leaves.iter().map(|(_, at)| self.bound.status(*at));
+        match statuses.into_iter().find(|s| *s == Status::Preliminary) {
+            Some(status) => status,
+            None => self.bound.status(at),
+        }
+    }
+
+    pub(super) fn figure(
+        &self,
+        indicator: IndicatorId,
+        subject: Option<crate::bind::SubjectId>,
+        period: Period,
+    ) -> Figure<'a> {
+        Figure {
+            indicator,
+            subject: subject.and_then(|s| self.bound.subjects.get(s.index())),
+            period,
+        }
+    }
+
+    /// The level before and after a change of a single indicator, and their periods.
+    pub(crate) fn before_and_after(&self, period: Period) -> Option<[(Period, ObsRef); 2]> {
+        let wanted = self.wanted()?;
+        let (Some(_), Expr::Indicator(_)) = (wanted.change, &wanted.left) else {
+            return None;
+        };
+        match self.leaves(period).as_slice() {
+            [(after, b), (before, a)] => Some([(before.period, *a), (after.period, *b)]),
+            _ => None,
+        }
+    }
+
+    /// A figure in its own unit, as published.
+    pub(crate) fn published(&self, at: ObsRef) -> Option<(Number, Unit)> {
+        let indicator = self.bound.indicator_of(at)?;
+        let quantity = self.bound.quantity(indicator, at)?;
+        Some((quantity.number, quantity.unit))
+    }
+}
+
+/// Whether more of a change in the stated direction lowers the level.
+pub(crate) fn lowers(change: Change) -> bool {
+    matches!(change, Change::Falls | Change::Shrinks)
+}
