@@ -389,14 +389,17 @@ fn printed_and_read_back(text: &str) -> Result<(), String> {
         if finding.code.id() == "GJ0112" && LATER.contains(text) {
             return Ok(());
         }
-        return Err(format!("{} {}", finding.code.id(), finding.message(guiju_lang::Lang::En)));
+        return Err(format!(
+            "{} {}",
+            finding.code.id(),
+            finding.message(guiju_lang::Lang::En)
+        ));
     }
     if parsed.file.statements.len() != 1 {
         return Err(format!("{} statements", parsed.file.statements.len()));
     }
-    let format = |text: &str, words| {
-        print::file(&parse(FileId(0), text), &Source::new("t.gj", text), words)
-    };
+    let format =
+        |text: &str, words| print::file(&parse(FileId(0), text), &Source::new("t.gj", text), words);
     let (en, zh) = (
         format(text, Some(WordSet::En)),
         format(text, Some(WordSet::Zh)),

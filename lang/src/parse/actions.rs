@@ -145,9 +145,7 @@ pub(crate) fn statement(file: FileId, start: u32, body: Body, end: u32) -> State
 pub(crate) fn word_set(text: &str, tokens: &[(u32, Token<'_>, u32)]) -> WordSet {
     let opening = tokens.iter().find_map(|(start, token, end)| match token {
         // Signs belong to neither set.
-        Token::Word(kw) if kw.class() != Class::Compare => {
-            text.get(*start as usize..*end as usize)
-        }
+        Token::Word(kw) if kw.class() != Class::Compare => text.get(*start as usize..*end as usize),
         _ => None,
     });
     match opening {

@@ -229,6 +229,10 @@ impl<'a> Filter<'a, '_> {
                     return self.push(start, Token::Bad(LexError::TooDeep), end);
                 }
             }
+            // A hyphen alone in its cell says as little as a dash.
+            Token::Minus if self.empty_cell(start) => {
+                return self.push(start, Token::Range, end);
+            }
             Token::Close => self.brackets = self.brackets.saturating_sub(1),
             Token::Plus | Token::Minus | Token::Times | Token::Slash => {
                 self.operators += 1;
@@ -239,6 +243,10 @@ impl<'a> Filter<'a, '_> {
             _ => {}
         }
         self.push(start, token, end);
+        if token == Token::Open && self.in_row(start) {
+            // The unit of a row: `(元/生·年)`.
+            self.unit_symbol();
+        }
     }
 
     fn slice(&self, start: u32, end: u32) -> &'a str {

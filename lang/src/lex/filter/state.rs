@@ -28,6 +28,13 @@ impl<'a> Filter<'a, '_> {
                     // Its block is that of a rule, whatever stood before.
                     self.current = Kw::Rate;
                 }
+                let opens = match kw {
+                    Kw::AtLeast | Kw::AllOf | Kw::AnyOf => true,
+                    _ => kw.class() == Class::Aggregate && !self.operand_expected(),
+                };
+                if opens && self.in_statements() {
+                    self.current = Kw::Rate;
+                }
                 if is_quantifier(kw) {
                     self.quantifier = true;
                     self.condition = false;
@@ -56,6 +63,8 @@ impl<'a> Filter<'a, '_> {
                 }
             }
             Token::OverSet => self.in_aggregate = true,
+            // Inside are names with filters of their own; an aggregate has one set.
+            Token::ExceptSet | Token::Comma => self.in_aggregate = false,
             Token::WhereSet => {
                 self.set_filters.push(self.brackets);
                 if !self.condition {
