@@ -142,7 +142,7 @@ fn text(cell: &Cell, kind: Option<Kind>, words: WordSet) -> String {
                 many => list(&mut out, many, Place::Name),
             }
             match bracket {
-                Some(of) if of.text.contains(['/', ':']) => {
+                Some(of) if of.text.contains(['/', ':', '%', '‰']) => {
                     out.push('(');
                     unit(&mut out, &of.text);
                     out.push(')');
