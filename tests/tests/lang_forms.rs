@@ -353,12 +353,13 @@ fn grades_may_be_any_word() {
     assert_eq!(compiled.ruleset.facts.len(), 1);
 }
 
+const LATER: &str = include_str!("../cases/later.txt");
+
 /// Every construct of the reference that this version does not decide is one finding.
 #[test]
 fn later_constructs_are_named() {
-    let file = include_str!("../cases/later.txt");
     let mut wrong = Vec::new();
-    for statement in file.split("\n\n").skip(1) {
+    for statement in LATER.split("\n\n").skip(1) {
         let text = format!("rate 前一条 >= 1%\n{statement}\nrate 后一条 >= 1%\n");
         let compiled = compile_text(&text);
         if codes(&compiled) != ["GJ0112"] || compiled.ruleset.rules.len() != 2 {

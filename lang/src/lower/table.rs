@@ -4,6 +4,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::kinds;
 use crate::model::{Baseline, Better, Time};
 use crate::period::Period;
+use crate::print;
 use crate::source::Span;
 use crate::syntax::{
     Bound, Cell, Expr, Field, FieldValue, KindWord, Literal, Name, Statement, Test,
@@ -114,12 +115,7 @@ impl Lowerer {
                 continue;
             };
             let before = self.ruleset.rules.len();
-            let text = self.sources.text(cell.span()).to_string();
-            let text = format!(
-                "{} {} {text} by {period}",
-                row.kind.name(),
-                row.measure.text
-            );
+            let text = print::cell_rule(row.kind, row.measure, &bounds, period, place);
             self.lower_one(
                 Draft {
                     id: format!("{id}/{}/{period}", row.measure.text),

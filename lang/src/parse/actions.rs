@@ -144,9 +144,8 @@ pub(crate) fn statement(file: FileId, start: u32, body: Body, end: u32) -> State
 /// The keyword set of the first keyword of a statement.
 pub(crate) fn word_set(text: &str, tokens: &[(u32, Token<'_>, u32)]) -> WordSet {
     let opening = tokens.iter().find_map(|(start, token, end)| match token {
-        Token::Word(kw) if matches!(kw.class(), Class::Kind | Class::Declare | Class::Force) => {
-            text.get(*start as usize..*end as usize)
-        }
+        // Signs belong to neither set.
+        Token::Word(kw) if kw.class() != Class::Compare => text.get(*start as usize..*end as usize),
         _ => None,
     });
     match opening {

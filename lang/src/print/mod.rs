@@ -9,6 +9,8 @@ mod nested;
 mod rule;
 mod text;
 
+pub(crate) use nested::cell_rule;
+
 use crate::names::is_cjk;
 use crate::parse::Parsed;
 use crate::source::Source;

@@ -1,10 +1,11 @@
 //! Statements with lines of their own inside: tables and tests.
 
-use crate::syntax::{Body, Cell, KindWord};
+use crate::period::Period;
+use crate::syntax::{Body, Bound, Cell, KindWord, Name};
 use crate::words::{Kind, Kw, WordSet};
 
-use super::names::{Place, bare_or_quoted, clause, keyword, list, span};
-use super::rule::bounds;
+use super::names::{Place, bare_or_quoted, clause, keyword, list, span, unit};
+use super::rule::{bounds, place_name};
 use super::text::{bracketed, comparison_words, test_item};
 use super::width;
 
@@ -55,6 +56,30 @@ pub(super) fn one_line(out: &mut String, body: &Body, words: WordSet) {
         out.push('\n');
     }
     out.push('}');
+}
+
+/// The rule that a cell is, in English words.
+pub(crate) fn cell_rule(
+    kind: Kind,
+    measure: &Name,
+    all: &[Bound],
+    by: &Period,
+    place: Option<&Name>,
+) -> String {
+    let words = WordSet::En;
+    let mut out = String::new();
+    keyword(&mut out, kind.keyword(), words);
+    out.push(' ');
+    bare_or_quoted(&mut out, &measure.text, Place::Name);
+    out.push(' ');
+    bounds(&mut out, all, words, words);
+    clause(&mut out, Kw::By, words);
+    out.push_str(&by.to_string());
+    if let Some(place) = place {
+        clause(&mut out, Kw::In, words);
+        place_name(&mut out, place);
+    }
+    out
 }
 
 /// Rows with their columns aligned.
@@ -116,7 +141,14 @@ fn text(cell: &Cell, kind: Option<Kind>, words: WordSet) -> String {
                 [one] => bare_or_quoted(&mut out, &one.text, Place::Name),
                 many => list(&mut out, many, Place::Name),
             }
-            bracketed(&mut out, bracket.as_ref());
+            match bracket {
+                Some(of) if of.text.contains(['/', ':', '%', '‰']) => {
+                    out.push('(');
+                    unit(&mut out, &of.text);
+                    out.push(')');
+                }
+                other => bracketed(&mut out, other.as_ref()),
+            }
         }
         Cell::Value(literal) => out.push_str(&literal.text),
         Cell::Range(a, b) => span(&mut out, a, Some(b)),

@@ -141,7 +141,11 @@ impl<'a> Filter<'a, '_> {
     /// Whether a keyword that stands at `start` counts as one.
     pub(super) fn counts_here(&self, kw: Kw, start: u32) -> bool {
         match kw.class() {
-            Class::Kind if self.in_row(start) => self.at_cell_start() && self.name_follows(),
+            // `规模（人）`: a measure with its unit, and no kind.
+            Class::Kind if self.in_row(start) => {
+                let bracket = matches!(self.peek(), Some((_, Some(Raw::Open), _)));
+                self.at_cell_start() && self.name_follows() && !bracket
+            }
             Class::Kind => {
                 self.in_statements()
                     && if self.operand_expected() {

@@ -18,6 +18,7 @@
 mod commas;
 mod context;
 mod rows;
+mod state;
 mod values;
 mod words;
 
@@ -84,6 +85,7 @@ pub(super) fn filter<'a>(text: &'a str, raw: &[Lexeme]) -> Tokens<'a> {
         condition: false,
         condition_until: None,
         in_aggregate: false,
+        set_filters: Vec::new(),
         deriving: false,
         row_end: 0,
         last_line_start: 0,
@@ -120,6 +122,8 @@ struct Filter<'a, 'r> {
     condition_until: Option<usize>,
     /// The set of an aggregate is being read.
     in_aggregate: bool,
+    /// The open brackets around each `where (…)` of an aggregate whose filter is being read.
+    set_filters: Vec<usize>,
     /// The set of a `derive` is being read: its `when` is still to come.
     deriving: bool,
     /// Where the last bar of the row that is being read stands.
@@ -225,6 +229,10 @@ impl<'a> Filter<'a, '_> {
                     return self.push(start, Token::Bad(LexError::TooDeep), end);
                 }
             }
+            // A hyphen alone in its cell says as little as a dash.
+            Token::Minus if self.empty_cell(start) => {
+                return self.push(start, Token::Range, end);
+            }
             Token::Close => self.brackets = self.brackets.saturating_sub(1),
             Token::Plus | Token::Minus | Token::Times | Token::Slash => {
                 self.operators += 1;
@@ -235,6 +243,10 @@ impl<'a> Filter<'a, '_> {
             _ => {}
         }
         self.push(start, token, end);
+        if token == Token::Open && self.in_row(start) {
+            // The unit of a row: `(元/生·年)`.
+            self.unit_symbol();
+        }
     }
 
     fn slice(&self, start: u32, end: u32) -> &'a str {
@@ -270,75 +282,6 @@ impl<'a> Filter<'a, '_> {
         self.out.push((start, token, end));
     }
 
-    /// Keeps in mind which statement and which part of it is being read.
-    fn note(&mut self, token: Token<'a>) {
-        match token {
-            Token::Word(kw) => {
-                if matches!(kw.class(), Class::Kind | Class::Declare) {
-                    if self.in_statements() {
-                        self.current = kw;
-                        self.deriving = kw == Kw::Derive;
-                    }
-                    self.condition = false;
-                    if kw.class() == Class::Declare {
-                        self.quantifier = false;
-                        self.brackets = 0;
-                        self.operators = 0;
-                    }
-                }
-                if (is_quantifier(kw) || (kw == Kw::When && !self.deriving)) && self.in_statements()
-                {
-                    // Its block is that of a rule, whatever stood before.
-                    self.current = Kw::Rate;
-                }
-                if is_quantifier(kw) {
-                    self.quantifier = true;
-                    self.condition = false;
-                    self.operators = 0;
-                }
-                match kw.class() {
-                    Class::Aggregate => self.in_aggregate = true,
-                    _ if kw == Kw::Among => self.in_aggregate = true,
-                    _ if matches!(kw, Kw::Of | Kw::Other) => {}
-                    _ => self.in_aggregate = false,
-                }
-                match kw {
-                    Kw::Where if !self.condition => {
-                        self.condition = true;
-                        self.condition_until = (!self.quantifier).then_some(self.brackets);
-                    }
-                    Kw::When => {
-                        self.condition = true;
-                        self.condition_until = None;
-                        self.deriving = false;
-                    }
-                    Kw::Require | Kw::Then | Kw::Else | Kw::Except => self.condition = false,
-                    Kw::And | Kw::Or | Kw::Not => self.operators += 1,
-                    _ => {}
-                }
-            }
-            Token::OverSet => self.in_aggregate = true,
-            Token::WhereSet if !self.condition => {
-                self.condition = true;
-                self.condition_until = Some(self.brackets);
-            }
-            Token::Semicolon | Token::Label(_) | Token::CloseBrace => {
-                self.in_aggregate = false;
-                self.quantifier = false;
-                self.condition = false;
-                self.operators = 0;
-                if token != Token::CloseBrace {
-                    self.brackets = 0;
-                }
-            }
-            Token::Close if self.condition_until == Some(self.brackets) => {
-                self.condition = false;
-                self.condition_until = None;
-            }
-            _ => {}
-        }
-    }
-
     fn last(&self) -> Option<Token<'a>> {
         self.out.last().map(|(_, token, _)| *token)
     }
@@ -350,22 +293,6 @@ impl<'a> Filter<'a, '_> {
 
     fn peek(&self) -> Option<Lexeme> {
         self.raw.get(self.next).copied()
-    }
-
-    /// The statement whose fields are being read, if a block of fields is open.
-    fn in_block(&self) -> Option<Kw> {
-        match self.openers.last() {
-            Some(Opener::Block(kw)) => Some(*kw),
-            _ => None,
-        }
-    }
-
-    /// Whether statements, or requirements of a set, may stand here.
-    fn in_statements(&self) -> bool {
-        matches!(
-            self.openers.last(),
-            None | Some(Opener::Test | Opener::Claims)
-        )
     }
 }
 

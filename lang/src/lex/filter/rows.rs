@@ -10,6 +10,13 @@ impl Filter<'_, '_> {
         start < self.row_end
     }
 
+    /// Whether nothing stands in the cell but the sign at `start`.
+    pub(super) fn empty_cell(&self, start: u32) -> bool {
+        self.in_row(start)
+            && matches!(self.last(), Some(Token::RowStart | Token::Bar))
+            && matches!(self.peek(), Some((_, Some(Raw::Bar), _)))
+    }
+
     pub(super) fn bar(&mut self, start: u32, end: u32) {
         if self.openers.last() != Some(&Opener::Table) {
             return self.push(start, Token::Bar, end);
