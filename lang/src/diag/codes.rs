@@ -198,6 +198,7 @@ codes! {
     EmptyBetween "GJ0124" unit Error {
         "下限高于上限", "the lower bound is above the upper one";
         label "没有数值能同时满足", "no value can satisfy both";
+        help "容差写作 `{within}`", "write the tolerance as `{within}`";
         help "对调两个数", "swap the two values";
     }
     WrongChoice "GJ0125" syntax Error {

@@ -250,6 +250,11 @@ impl Lowerer {
             );
             return None;
         }
+        if near.number.is_negative() {
+            let positive = literal.text.trim_start_matches(['-', '−']);
+            self.report(Diagnostic::new(Code::EmptyBetween, literal.span).with("within", positive));
+            return None;
+        }
         let off = near.base_value().div(&middle.unit.factor)?;
         let end = |number| {
             Value::Quantity(Quantity {
