@@ -105,7 +105,10 @@ impl<'a> Detail<'a> {
             reached: None,
             progress: None,
         };
-        if let Some(subject) = decision.subject {
+        // A formula has no series of its own: that of its first indicator would be taken for it.
+        if let Some(subject) = decision.subject
+            && rule.formula.is_none()
+        {
             detail.read_series(subject);
         }
         detail.read_judged();

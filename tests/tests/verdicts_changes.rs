@@ -51,6 +51,38 @@ snapshots! {
     sources_disagree: with("rate 毛入园率 rises >= 2pp in 2025").file("another.csv", "地区,指标,时间,数值,单位\n昆明市,毛入园率,2024,86,%\n");
 }
 
+/// Figures whose units do not fit give no verdict, whatever the numbers are.
+#[test]
+fn units_that_do_not_fit() {
+    let rules = "A: amount 工资 rises in 2025\nB: amount 工资 grows >= 5% in 2025\nC: count 学校 + 教师 >= 10 in 2025\n\
+                 D: ratio 学生 / 教师 <= 16:1 in 2025\nE: rate 经费 / 教师 >= 5% in 2025\nF: quantity 面积 / 教师 >= 6.2平方米/生 in 2025\n\
+                 H: duration 培训 + 研修 >= 60学时 in 2025\nI: count 教师 × 学校 >= 50人 in 2025\n\
+                 J: count 教师 rises >= 2所 in 2025\nK: rate 教师 / 学校 >= 50% in 2025\nL: amount 工资 + 津贴 >= 1万元 in 2025\n\
+                 M: amount 经费 / 教师 >= 1500元/生·年 in 2025\nN: ratio 教师 / 学校 <= 16:1 in 2025\nO: count 学生 grows >= 5% in 2025";
+    let facts = "昆明市,工资,2024,8000,元/月\n昆明市,工资,2025,90000,元/年\n昆明市,学校,2025,11,所\n昆明市,教师,2025,100,人\n\
+                 昆明市,教师,2024,50,人\n昆明市,学生,2024,9,万人\n昆明市,学生,2025,10,\n昆明市,经费,2025,95,万元\n昆明市,面积,2025,10000,元\n\
+                 昆明市,培训,2025,60,学时\n昆明市,研修,2025,60,小时\n昆明市,津贴,2025,11,元/月";
+    let case = case(AS_OF, (PLAN.to_string() + rules).leak()).facts(facts);
+    insta::assert_snapshot!(case.lines());
+}
+
+/// A rule that states no unit takes that of the figures.
+#[test]
+fn units_of_the_figures() {
+    let rules = "A: amount 工资 rises in 2025\nB: amount 工资 >= 津贴 in 2025\nC: amount 工资 rises >= 100元 in 2025\nindicator 津贴 { kind amount }";
+    let facts =
+        "昆明市,工资,2024,8000,元/月\n昆明市,工资,2025,0.9,万元/月\n昆明市,津贴,2025,9100,元/月";
+    let case = case(AS_OF, (PLAN.to_string() + rules).leak()).facts(facts);
+    insta::assert_snapshot!(case.lines());
+}
+
+/// A deadline inside a year asks for the figure that ends on that day, and the one before it.
+#[test]
+fn changes_by_a_day() {
+    let rules = "A: rate 毛入园率 rises >= 1pp before 2024\nB: rate 毛入园率 rises >= 1pp by 2025-12-31\nC: rate 毛入园率 rises >= 1pp by 2025-12";
+    insta::assert_snapshot!(with(rules).lines());
+}
+
 /// What the parts of a computed value are called in JSON.
 #[test]
 fn the_json_of_a_change() {

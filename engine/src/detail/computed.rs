@@ -61,6 +61,15 @@ impl<'a> Detail<'a> {
         self.deciding.map(|(period, _)| period).or(first)
     }
 
+    /// The unit of the figures, where a computed requirement states none: 元/月 for 元.
+    pub(super) fn symbol_of_figures(&self) -> Option<String> {
+        let wanted = self.wanted().filter(|w| !w.states_unit())?;
+        let (_, at) = self.deciding.or(self.latest)?;
+        let (_, unit) = self.published(at)?;
+        let same = unit.base == wanted.unit.base && unit.factor == wanted.unit.factor;
+        (same && !unit.per.is_empty()).then_some(unit.symbol)
+    }
+
     pub(super) fn computed_gap(&self, wanted: &Computed, period: Period) -> Option<Gap> {
         let found = self.computed(period)?;
         let base = found.value.as_ref()?.sub(found.required.as_ref()?);

@@ -66,6 +66,9 @@ impl<'a> Detail<'a> {
     /// The printed symbol of the rule's unit; a bare count takes that of the figure.
     pub(crate) fn symbol(&self) -> String {
         let own = self.unit().map_or("", |u| u.symbol.as_str());
+        if let Some(symbol) = self.symbol_of_figures() {
+            return symbol;
+        }
         if !own.is_empty() || self.rule.kind != Kind::Count || self.rule.formula.is_some() {
             return own.to_string();
         }

@@ -110,7 +110,13 @@ impl Judge<'_, '_> {
         };
         match time {
             Time::In(period) | Time::By(period) => {
-                self.settled(self.outcome(*period, compute.at(*period)))
+                let mut judged = self.outcome(*period, compute.at(*period));
+                // The figure of a longer period may stand for a day.
+                let first = judged.computed.as_ref().and_then(|c| c.leaves.first());
+                if let Some(leaf) = first.filter(|l| matches!(l.known, Known::One(_))) {
+                    judged.period = leaf.period;
+                }
+                self.settled(judged)
             }
             Time::From(span) => {
                 let steps = span.count() as i64 - 1;

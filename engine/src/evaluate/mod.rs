@@ -5,6 +5,7 @@
 //! facts when a result is asked for ([`crate::wire`], [`crate::explain`]).
 
 mod compute;
+mod dimension;
 mod judge;
 mod scan;
 mod standing;

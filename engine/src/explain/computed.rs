@@ -4,6 +4,7 @@ use guiju_lang::model::{Change, Computed, Expr};
 use guiju_lang::{Base, Lang, Number, Op, Period};
 
 use crate::detail::{Detail, Gap, lowers, readable};
+use crate::wire;
 
 use super::headline::{gap_text, period_text};
 use super::phrases::{Phrase, say};
@@ -127,4 +128,18 @@ pub(super) fn when(detail: &Detail<'_>, period: Period, lang: Lang) -> String {
         }
         _ => text,
     }
+}
+
+/// The figures of a period whose units do not fit.
+pub(super) fn misfits(detail: &Detail<'_>, period: Period, lang: Lang) -> Option<String> {
+    if !detail.computed(period)?.misfit {
+        return None;
+    }
+    let leaves = detail.leaves(period);
+    let figures = leaves.iter().map(|(figure, at)| {
+        let name = wire::indicator_name(detail, figure);
+        format!("{name} {}", detail.printed(*at))
+    });
+    let figures: Vec<String> = figures.collect();
+    Some(figures.join(lang.pick("、", ", ")))
 }

@@ -265,6 +265,8 @@ fn pending(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
                 None => Phrase::PendingPlain,
             }
         }
+        // A formula has no series of its own.
+        None if detail.rule.formula.is_some() => Phrase::PendingBare,
         None => Phrase::PendingNoData,
     }
 }
@@ -290,6 +292,10 @@ fn unknown(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
         && let Some(Some(period)) = detail.missing.first()
     {
         args.push(("period", period_text(*period, lang)));
+        if let Some(values) = computed::misfits(detail, *period, lang) {
+            args.push(("values", values));
+            return Phrase::UnknownMisfit;
+        }
         return Phrase::UnknownUncomputed;
     }
     let mut missing = missing_text(detail, lang);

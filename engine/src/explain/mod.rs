@@ -262,6 +262,10 @@ fn computed_evidence(detail: &Detail<'_>) -> Vec<Evidence> {
             add(figure, *at);
         }
     }
+    // Figures that contradict each other are all there is to say.
+    if !detail.conflicts.is_empty() {
+        return out;
+    }
     let failing = several::failures(detail).unwrap_or_default();
     let failing = failing.into_iter().take(several::SHOWN).map(|f| f.0);
     let mut periods: Vec<guiju_lang::Period> = failing.collect();
@@ -357,7 +361,9 @@ fn remedies(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
         Verdict::Unknown => {
             if detail.rule.kind == guiju_lang::Kind::Milestone {
                 out.push(say(lang, Phrase::SupplyEvent, &[("who", who(detail))]));
-            } else if !detail.missing.is_empty() {
+            } else if !detail.missing.is_empty()
+                && (detail.wanted().is_none() || !detail.lacking.is_empty())
+            {
                 let missing = missing_text(detail, lang);
                 let missing = if missing.is_empty() {
                     lang.pick("任一时期", "any period").to_string()

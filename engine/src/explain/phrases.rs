@@ -38,6 +38,8 @@ phrases! {
     PendingNoData  "{who}：要求{required}，{deadline} 到期；尚无数据" "{who}: required {required}, due {deadline}; no data yet";
     PendingEvent   "{who}：{deadline} 到期；尚无完成记录" "{who}: due {deadline}; not recorded as done yet";
     UnknownLatest  "{who}：缺少 {missing}的数据，无法判定是否{required}；最近是 {period}的 {found}" "{who}: the figure for {missing} is missing, so whether it is {required} cannot be decided; the nearest is {found} in {period}";
+    UnknownMisfit  "{who}：{period}的数据单位不一致（{values}），无法判定是否{required}；请核对数据的单位，或在 indicator 中写明 unit" "{who}: the units of the figures for {period} do not fit ({values}), so whether it is {required} cannot be decided; check the units of the figures, or declare the unit of the indicator";
+    PendingBare    "{who}：要求{required}，{deadline} 到期" "{who}: required {required}, due {deadline}";
     UnknownUncomputed "{who}：{period}的数据算不出结果（除数为零，或起点不是正数），无法判定是否{required}" "{who}: the figures for {period} give no result (a divisor of zero, or a start that is not positive), so whether it is {required} cannot be decided";
     UnknownNothing "{who}：没有数据，无法判定是否{required}" "{who}: there are no figures, so whether it is {required} cannot be decided";
     UnknownEvent   "{who}：期限 {deadline} 已过，没有是否完成的记录" "{who}: due {deadline}, and no record says whether it is done";

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use guiju_lang::model::{Expr, Nature, Scope, Test, Time, Value};
+use guiju_lang::model::{Computed, Expr, Nature, Scope, Test, Time, Value};
 use guiju_lang::{Force, Kind, Lang, Number, Period, Sources};
 
 use crate::bind::{Known, ObsRef};
@@ -183,12 +183,10 @@ fn required(detail: &Detail<'_>) -> Required {
                 Some(change) => (change.name(), Some(wanted.op.symbol())),
                 None => (wanted.op.symbol(), None),
             };
-            required.reference = match &wanted.right {
+            required.reference = match wanted.average {
                 // A yearly average is judged by what it adds up to.
-                Expr::Number(each) if wanted.average => each
-                    .div(&wanted.unit.factor)
-                    .map(|n| format!("{n}{} a year on average", wanted.unit.symbol)),
-                _ => wanted.reference.clone(),
+                true => average(wanted),
+                false => wanted.reference.clone(),
             };
             required.exact = printed.as_ref().and_then(|p| p.1.clone());
             required.value = printed.map(|p| p.0);
@@ -214,6 +212,15 @@ fn required(detail: &Detail<'_>) -> Required {
         }
     }
     required
+}
+
+/// A yearly average as written.
+pub(super) fn average(wanted: &Computed) -> Option<String> {
+    let Expr::Number(each) = &wanted.right else {
+        return None;
+    };
+    let each = each.div(&wanted.unit.factor)?;
+    Some(format!("{each}{} a year on average", wanted.unit.symbol))
 }
 
 /// The upper bound in the unit of the lower one.

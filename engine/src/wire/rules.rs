@@ -4,7 +4,7 @@ use guiju_lang::model::{Computed, Expr, Measure, Rule, Ruleset, Scope, Test, Val
 use guiju_lang::{Kind, Number, Op, Quantity, Sources};
 use serde::Serialize;
 
-use super::build::{decimal, inherited, nature, time};
+use super::build::{average, decimal, inherited, nature, time};
 use super::{Amount, BaselineRecord, Place, TimeRecord};
 
 /// A compiled rule; a two-tier rule gives one record a tier.
@@ -121,7 +121,10 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
             indicator: ruleset.measure_name(rule).to_string(),
             op,
             cmp: wanted.filter(|w| w.change.is_some()).map(|w| w.op.symbol()),
-            reference: wanted.and_then(|w| w.reference.clone()),
+            reference: wanted.and_then(|w| match w.average {
+                true => average(w),
+                false => w.reference.clone(),
+            }),
             value: printed.as_ref().map(|a| a.value.clone()),
             upper: value.zip(upper).map(|(low, high)| match (low, high) {
                 (Value::Quantity(low), Value::Quantity(high)) => {

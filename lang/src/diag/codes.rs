@@ -325,7 +325,7 @@ codes! {
     ComparesNames "GJ0210" unknown_name Error {
         "不知道 `{found}` 是什么", "nothing says what `{found}` is";
         label "这里应是数值或等级", "a value or a grade belongs here";
-        help "写一个带单位的数值，例如 `{sample}`", "write a value with its unit, for example `{sample}`";
+        help "写一个带单位的数值，例如 `{sample}`；若是指标，先用 `indicator {found}` 声明", "write a value with its unit, for example `{sample}`; if it is an indicator, declare it with `indicator {found}`";
     }
     UnknownMethod "GJ0211" unknown_name Error {
         "没有名为 `{found}` 的进度方法", "there is no progress method `{found}`";
@@ -380,7 +380,7 @@ codes! {
     PointsAsLevel "GJ0305" unit Error {
         "百分点说的是变化，不是水平", "percentage points are a change, not a level";
         label "水平写作 `{level}`", "a level is written `{level}`";
-        help "要达到的水平写 `{level}`；“提高 {found}”以后的版本才支持", "for a level to reach write `{level}`; `rises {found}` comes in a later version";
+        help "要达到的水平写 `{level}`；要提高这么多写 `rises {found}`", "for a level to reach write `{level}`; for a rise by so much `rises {found}`";
     }
     BadNumber "GJ0306" unit Error {
         "`{found}` 不是数值", "`{found}` is not a number";
@@ -461,6 +461,7 @@ codes! {
     SpanMissing "GJ0405" time Error {
         "`{word}` 缺少时段", "`{word}` lacks its span";
         label "从哪年到哪年？", "from when to when?";
+        help "写明两端：`{average}`", "name both ends: `{average}`";
         help "写作 `{word} 2023..2025`，或在 `plan` 中写明 `span`", "write `{word} 2023..2025`, or give the `plan` a `span`";
     }
     TimeMissing "GJ0406" time Error {

@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::kinds;
 use crate::model::{Change, Computed, Expr, Indicator, IndicatorId, PlaceMatch, Test, Time};
 use crate::number::Number;
-use crate::period::PeriodSpan;
+use crate::period::{Grain, PeriodSpan};
 use crate::source::Span;
 use crate::syntax::{self, BinaryOp, Body, Claim, Literal, Name};
 use crate::unit::{Base, Unit};
@@ -56,10 +56,13 @@ impl Lowerer {
                 Some(Expr::Negative(Box::new(inner)))
             }
             syntax::Expr::Binary(op, a, b) => {
-                if matches!(op, BinaryOp::Add | BinaryOp::Sub) && kind == Kind::Rate {
-                    self.refuse_bare_points(a)?;
-                    self.refuse_bare_points(b)?;
+                let sum = matches!(op, BinaryOp::Add | BinaryOp::Sub);
+                if sum && kind == Kind::Rate {
+                    self.refuse_doubtful_points(a, true)?;
+                    self.refuse_doubtful_points(b, false)?;
                 }
+                // Below a product or quotient nothing is of the rule's own kind.
+                let kind = if sum { kind } else { Kind::Quantity };
                 // One finding is enough: the second is often the same mistake.
                 let a = Box::new(self.formula(a, kind, side, context)?);
                 let b = Box::new(self.formula(b, kind, side, context)?);
@@ -86,13 +89,14 @@ impl Lowerer {
         }
     }
 
-    /// A number beside a rate says whether it means points: `昆明 - 2pp`.
-    fn refuse_bare_points(&mut self, expr: &syntax::Expr) -> Option<()> {
+    /// A number beside a rate says whether it means points: `昆明 - 2pp`. A share may only be what is
+    /// reduced: `100% - 到校率`; `昆明 - 20%` could be points or a fifth.
+    fn refuse_doubtful_points(&mut self, expr: &syntax::Expr, first: bool) -> Option<()> {
         let Some(literal) = expr.as_literal() else {
             return Some(());
         };
         let quantity = self.quantity(literal)?;
-        if matches!(quantity.unit.base, Base::Share | Base::Points) {
+        if quantity.unit.base == Base::Points || (first && quantity.unit.base == Base::Share) {
             return Some(());
         }
         self.report(
@@ -181,7 +185,7 @@ impl Lowerer {
                 (self.formula(right, kind, Side::Right, context)?, unit)
             }
         };
-        let text = self.sources.text(right.span());
+        let text = crate::print::expression(right);
         Some(Test::Computed(Box::new(Computed {
             left: left.clone(),
             change: None,
@@ -189,7 +193,7 @@ impl Lowerer {
             op,
             right: bound,
             unit,
-            reference: literal.is_none().then(|| text.to_string()),
+            reference: literal.is_none().then_some(text),
         })))
     }
 
@@ -347,6 +351,9 @@ impl Lowerer {
         plan_span: Option<PeriodSpan>,
         at: Span,
     ) -> Option<Time> {
+        if average {
+            return self.average_time(time, at);
+        }
         match time {
             Time::Always(span) => match span.or(plan_span) {
                 Some(span) => Some(Time::Each(span)),
@@ -357,8 +364,35 @@ impl Lowerer {
                     None
                 }
             },
-            Time::Each(span) | Time::Throughout(span) if average => Some(Time::From(span)),
             other => Some(other),
+        }
+    }
+}
+
+impl Lowerer {
+    /// A yearly average lies between two years.
+    fn average_time(&mut self, time: Time, at: Span) -> Option<Time> {
+        match time {
+            Time::From(span) if matches!(span.first.grain(), Grain::Year | Grain::SchoolYear) => {
+                Some(time)
+            }
+            Time::From(_) => {
+                self.not_yet(
+                    at,
+                    "季度、月份之间的年均",
+                    "a yearly average between quarters or months",
+                );
+                None
+            }
+            _ => {
+                let text = self.sources.text(at).to_string();
+                self.report(
+                    Diagnostic::new(Code::SpanMissing, at)
+                        .with("average", format!("{text} from 2020 to 2025"))
+                        .with("word", text),
+                );
+                None
+            }
         }
     }
 }

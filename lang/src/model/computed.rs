@@ -89,6 +89,17 @@ pub struct Computed {
     pub reference: Option<String>,
 }
 
+impl Computed {
+    /// Whether the rule writes a number with its unit; if not, the figures have one among themselves.
+    pub fn states_unit(&self) -> bool {
+        match (&self.right, self.change) {
+            (Expr::Number(number), Some(_)) => !number.is_zero(),
+            (Expr::Number(_), None) => true,
+            _ => false,
+        }
+    }
+}
+
 impl Expr {
     /// Every indicator that the expression names, left to right.
     pub fn indicators(&self, visit: &mut impl FnMut(IndicatorId)) {

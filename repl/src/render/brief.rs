@@ -75,17 +75,23 @@ fn by_lead<'r, 'a>(results: &[&'r ResultRecord<'a>], lang: Lang) -> Vec<Group<'r
 }
 
 fn by_outlook<'r, 'a>(results: &[&'r ResultRecord<'a>], lang: Lang) -> Vec<Group<'r, 'a>> {
-    let known = words::OUTLOOKS.into_iter().map(Some);
-    known
-        .chain([None])
-        .map(|outlook| {
-            let of = results.iter().filter(|r| r.outlook == outlook);
-            let title = outlook.map_or_else(
-                || lang.pick("只待完成", "to be done").to_string(),
-                |outlook| words::outlook(outlook, lang).to_string(),
-            );
-            (Some(title), of.copied().collect())
-        })
+    let judged = words::OUTLOOKS.into_iter().map(|outlook| {
+        let of = results.iter().filter(|r| r.outlook == Some(outlook));
+        let title = words::outlook(outlook, lang).to_string();
+        (Some(title), of.copied().collect())
+    });
+    // Milestones only have to be done; of changes and formulas no method says how they get on.
+    let others = [
+        (true, lang.pick("只待完成", "to be done")),
+        (false, lang.pick("不评进度", "progress not judged")),
+    ];
+    let others = others.into_iter().map(|(milestone, title)| {
+        let of = results.iter().filter(|r| r.outlook.is_none());
+        let of = of.filter(|r| (r.kind == "milestone") == milestone);
+        (Some(title.to_string()), of.copied().collect())
+    });
+    judged
+        .chain(others)
         .filter(|(_, group): &Group<'_, '_>| !group.is_empty())
         .collect()
 }
@@ -152,6 +158,9 @@ pub(crate) fn lack(result: &ResultRecord<'_>, lang: Lang, pen: Pen) -> String {
     }
     if result.kind == "milestone" {
         return lang.pick("无完成记录", "no record").to_string();
+    }
+    if result.missing.is_empty() {
+        return lang.pick("数据算不出结果", "no result").to_string();
     }
     let missing: Vec<&str> = result
         .missing

@@ -38,7 +38,11 @@ fn plain_bound(result: &ResultRecord<'_>, lang: Lang, pen: Pen) -> String {
         ("<=", true) => "≤",
         (other, _) => other,
     };
-    format!("{sign} {value}{unit}")
+    match (&required.value, &required.reference) {
+        // What the bound comes to is not known yet.
+        (None, Some(reference)) => format!("{sign} {reference}"),
+        _ => format!("{sign} {value}{unit}"),
+    }
 }
 
 /// A figure: `97.2%`, `是`, `2025-10-15`.
