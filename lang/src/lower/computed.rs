@@ -115,6 +115,17 @@ impl Lowerer {
 
     /// An indicator inside a formula; its kind is whatever its figures say.
     pub(super) fn operand(&mut self, name: &Name, context: Context) -> Option<IndicatorId> {
+        self.known_or_new(name, Kind::Quantity, None, context)
+    }
+
+    /// The indicator of a name; one that the rules may add is added.
+    pub(super) fn known_or_new(
+        &mut self,
+        name: &Name,
+        suggested: Kind,
+        kind: Option<Kind>,
+        context: Context,
+    ) -> Option<IndicatorId> {
         if let Some((category, first)) = self.categories.get(&name.text).copied()
             && category != Category::Indicator
         {
@@ -125,7 +136,7 @@ impl Lowerer {
             return Some(id);
         }
         if context.closed.indicators {
-            self.unknown_indicator(name, Kind::Quantity);
+            self.unknown_indicator(name, suggested);
             return None;
         }
         let id = IndicatorId(self.ruleset.indicators.len() as u32);
@@ -133,7 +144,7 @@ impl Lowerer {
         self.ruleset.indicators.push(Indicator {
             name: name.text.clone(),
             also: Vec::new(),
-            kind: None,
+            kind,
             better: None,
             range: None,
             unit: None,
@@ -276,7 +287,7 @@ impl Lowerer {
                     (_, Some((op, _))) => op,
                     (_, None) => Op::Ge,
                 };
-                let (right, unit) = self.change_amount(kind, change, left, amount)?;
+                let (right, unit) = self.change_amount(kind, change, amount)?;
                 (op, right, unit)
             }
         };
@@ -306,7 +317,6 @@ impl Lowerer {
         &mut self,
         kind: Kind,
         change: Change,
-        left: &Expr,
         amount: &syntax::Expr,
     ) -> Option<(Number, Unit)> {
         let Some(literal) = amount.as_literal() else {
@@ -328,7 +338,6 @@ impl Lowerer {
         if fits {
             return Some((quantity.base_value(), quantity.unit.clone()));
         }
-        let _ = left;
         let finding = Diagnostic::new(Code::ChangeUnit, literal.span)
             .with("found", &literal.text)
             .with("kind", kind.name());

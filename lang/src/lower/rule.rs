@@ -1,7 +1,7 @@
 //! Rules: one sentence may state several, and each becomes a rule of the model under one label.
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Expr, Indicator, IndicatorId, Marks, Measure, PlaceId, Rule, Scope, Time};
+use crate::model::{Expr, IndicatorId, Marks, Measure, PlaceId, Rule, Scope, Time};
 use crate::names::nearest;
 use crate::print;
 use crate::source::Span;
@@ -11,7 +11,7 @@ use crate::words::{Force, Kind, Kw, WordSet};
 use super::computed::{NO_INDICATOR, Side};
 use super::sentence::{Part, parts};
 use super::time::Changes;
-use super::{Category, Context, Lowerer};
+use super::{Context, Lowerer};
 
 /// One rule, before it is known whether all of it is sound.
 pub(super) struct Draft<'a> {
@@ -301,33 +301,12 @@ impl Lowerer {
         kind_span: Span,
         context: Context,
     ) -> Option<IndicatorId> {
-        if let Some((category, first)) = self.categories.get(&name.text).copied()
-            && category != Category::Indicator
-        {
-            self.name_clash(name, Category::Indicator, category, first);
-            return None;
-        }
-        let Some(id) = self.ruleset.indicator_named(&name.text) else {
-            if context.closed.indicators {
-                self.unknown_indicator(name, kind);
-                return None;
-            }
-            let id = IndicatorId(self.ruleset.indicators.len() as u32);
-            self.ruleset.name_indicator(&name.text, id);
-            self.ruleset.indicators.push(Indicator {
-                name: name.text.clone(),
-                also: Vec::new(),
-                kind: Some(kind),
-                better: None,
-                range: None,
-                unit: None,
-                scale: None,
-                declared: None,
-                first: kind_span,
-            });
-            return Some(id);
-        };
+        let known = self.ruleset.indicator_named(&name.text).is_some();
+        let id = self.known_or_new(name, kind, Some(kind), context)?;
         let indicator = self.ruleset.indicators.get_mut(id.index())?;
+        if !known {
+            indicator.first = kind_span;
+        }
         let declared = match indicator.kind {
             Some(known) if known != kind => known,
             _ => {
