@@ -76,6 +76,17 @@ fn units_of_the_figures() {
     insta::assert_snapshot!(case.lines());
 }
 
+/// Without a time every observation has to hold; one that cannot be decided is not passed over.
+#[test]
+fn without_a_time() {
+    let rules = "indicator 津贴 { kind amount }\nA: ratio 学生 / 教师 <= 16:1 in 昆明市\nB: amount 工资 >= 津贴 in 昆明市\n\
+                 C: rate 毛入园率 >= 昆明市 in 官渡区\nD: rate 毛入园率 >= 昆明市 in 五华区";
+    let facts = "昆明市,学生,2023,160,人\n昆明市,教师,2023,10,人\n昆明市,学生,2024,160,人\n昆明市,教师,2024,0,人\n\
+                 昆明市,工资,2023,9000,元/月\n昆明市,津贴,2023,8000,元/月\n昆明市,工资,2024,9000,元/月\n昆明市,津贴,2024,100000,元/年\n\
+                 昆明市,毛入园率,2023,88,%\n昆明市,毛入园率,2025,89,%\n官渡区,毛入园率,2023,90,%\n官渡区,毛入园率,2024,90,%\n五华区,毛入园率,2023,90,%";
+    insta::assert_snapshot!(case(AS_OF, rules).facts(facts).lines());
+}
+
 /// A deadline inside a year asks for the figure that ends on that day, and the one before it.
 #[test]
 fn changes_by_a_day() {

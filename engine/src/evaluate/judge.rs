@@ -132,22 +132,26 @@ impl Judge<'_, '_> {
                 let periods = periods
                     .into_iter()
                     .map(|p| self.outcome(p, compute.at(p)))
-                    .filter(|p| matches!(p.known, Known::One(_) | Known::Conflict(_)))
                     .collect();
                 self.always(periods, span.map(|s| s.last))
             }
         }
     }
 
-    /// The periods for which there is a figure of anything that a computed value rests on.
+    /// The periods in which anything that is measured was observed. Where the rest of a value is
+    /// missing then, or gives no result, that period is undecided: it may not be passed over.
     fn all_periods(&self, wanted: &Computed, covered: impl Fn(Period) -> bool) -> Vec<Period> {
         let Some(subject) = self.subject else {
             return Vec::new();
         };
         let mut periods = Vec::new();
-        for side in [&wanted.left, &wanted.right] {
-            side.indicators(&mut |id| periods.extend(self.bound.periods(id, subject)));
-        }
+        wanted.left.indicators(&mut |id| {
+            let observed = self.bound.periods(id, subject).into_iter().filter(|p| {
+                let known = self.bound.at(id, subject, *p);
+                matches!(known, Known::One(_) | Known::Conflict(_))
+            });
+            periods.extend(observed);
+        });
         periods.sort_unstable_by_key(|p| (p.end(), std::cmp::Reverse(p.start())));
         periods.dedup();
         periods.retain(|p| covered(*p));
