@@ -10,7 +10,7 @@ mod wanted;
 
 use std::collections::{BTreeSet, HashMap};
 
-use guiju_lang::model::{IndicatorId, Measure, PlaceId, Ruleset, Test};
+use guiju_lang::model::{IndicatorId, PlaceId, Ruleset, Test};
 use guiju_lang::{Diagnostic, Period, Unit};
 
 use crate::facts::{Cell, Column, Facts, Origin, Status};
@@ -141,9 +141,9 @@ impl<'a> Bound<'a> {
             }
         };
         for rule in &self.ruleset.rules {
-            let Measure::Indicator(id) = rule.measure;
+            let id = rule.demand.indicator;
             mark(id);
-            for requirement in &rule.requirements {
+            for requirement in &rule.demand.requirements {
                 if let Test::Computed(wanted) = &requirement.test {
                     wanted.left.indicators(&mut mark);
                     wanted.right.indicators(&mut mark);

@@ -7,7 +7,7 @@ mod computed;
 mod progress;
 mod values;
 
-use guiju_lang::model::{IndicatorId, Measure, Plan, Requirement, Rule, Time};
+use guiju_lang::model::{Demand, IndicatorId, Plan, Requirement, Rule, Time};
 use guiju_lang::{Date, Kind, Number, Period};
 
 use crate::bind::{Bound, Canonical, Known, ObsRef};
@@ -25,6 +25,7 @@ pub(crate) use values::readable;
 pub(crate) struct Detail<'a> {
     pub(crate) bound: &'a Bound<'a>,
     pub(crate) rule: &'a Rule,
+    pub(crate) demand: &'a Demand,
     pub(crate) requirement: &'a Requirement,
     pub(crate) indicator: IndicatorId,
     pub(crate) subject: Option<&'a Canonical>,
@@ -80,12 +81,16 @@ impl<'a> Detail<'a> {
         method: Method,
     ) -> Option<Detail<'a>> {
         let rule = bound.ruleset.rules.get(decision.rule as usize)?;
-        let requirement = rule.requirements.get(usize::from(decision.requirement))?;
-        let Measure::Indicator(indicator) = rule.measure;
+        let requirement = rule
+            .demand
+            .requirements
+            .get(usize::from(decision.requirement))?;
+        let indicator = rule.demand.indicator;
         let judgement = judge(bound, rule, requirement, decision.subject, as_of);
         let mut detail = Detail {
             bound,
             rule,
+            demand: &rule.demand,
             requirement,
             indicator,
             subject: decision.subject.and_then(|s| bound.subjects.get(s.index())),
@@ -107,7 +112,7 @@ impl<'a> Detail<'a> {
         };
         // A formula has no series of its own: that of its first indicator would be taken for it.
         if let Some(subject) = decision.subject
-            && rule.formula.is_none()
+            && rule.demand.formula.is_none()
         {
             detail.read_series(subject);
         }
@@ -173,7 +178,7 @@ impl<'a> Detail<'a> {
             Judged::One(one) => std::slice::from_ref(one),
             Judged::Several(several) => several.as_slice(),
         };
-        let milestone = self.rule.kind == Kind::Milestone;
+        let milestone = self.demand.kind == Kind::Milestone;
         let mut deciding = None;
         let mut latest = None;
         let mut lacking = Vec::new();
@@ -249,11 +254,11 @@ impl<'a> Detail<'a> {
 
     /// Walks back from the deciding figure while the level holds, period by period.
     fn held_since(&self) -> Option<Period> {
-        if self.verdict != Verdict::Met || !matches!(self.rule.time, Time::By(_)) {
+        if self.verdict != Verdict::Met || !matches!(self.demand.time, Time::By(_)) {
             return None;
         }
         let (period, at) = self.deciding?;
-        if self.rule.kind == Kind::Milestone {
+        if self.demand.kind == Kind::Milestone {
             // The day, where the record gives one.
             return Some(self.bound.done_in(at).unwrap_or(period));
         }

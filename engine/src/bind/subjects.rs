@@ -277,7 +277,7 @@ fn named(ruleset: &Ruleset) -> Vec<PlaceId> {
         if let Scope::Place { place, .. } = rule.scope {
             places.push(place);
         }
-        for requirement in &rule.requirements {
+        for requirement in &rule.demand.requirements {
             if let Test::Computed(wanted) = &requirement.test {
                 wanted.right.places(&mut |place| places.push(place));
             }

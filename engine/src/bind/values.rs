@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use guiju_lang::model::{Indicator, IndicatorId, Measure, Test, Value};
+use guiju_lang::model::{Indicator, IndicatorId, Test, Value};
 use guiju_lang::words::Class;
 use guiju_lang::{
     Base, Code, Date, Diagnostic, Kind, Kw, Number, Period, Quantity, Unit, kinds, nearest,
@@ -197,11 +197,11 @@ impl<'a> Bound<'a> {
     pub(super) fn rule_units(&self) -> Vec<Vec<&'a Unit>> {
         let mut wanted: Vec<Vec<&'a Unit>> = vec![Vec::new(); self.ruleset.indicators.len()];
         for rule in &self.ruleset.rules {
-            let Measure::Indicator(id) = rule.measure;
+            let id = rule.demand.indicator;
             let Some(units) = wanted.get_mut(id.index()) else {
                 continue;
             };
-            let values = rule.requirements.iter().flat_map(|r| match &r.test {
+            let values = rule.demand.requirements.iter().flat_map(|r| match &r.test {
                 Test::Compare { value, .. } => [Some(value), None],
                 Test::Between { lower, upper, .. } => [Some(lower), Some(upper)],
                 Test::Computed(_) | Test::Done => [None, None],

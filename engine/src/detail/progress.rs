@@ -37,7 +37,7 @@ impl Detail<'_> {
             .as_deref()
             .or(self.plan().and_then(|p| p.assess.as_deref()));
         let method = named.and_then(Method::named).unwrap_or(fallback);
-        match self.rule.kind {
+        match self.demand.kind {
             Kind::Milestone | Kind::Flag => Progress {
                 assessment: self.without_pace(method),
                 baseline: None,
@@ -53,7 +53,7 @@ impl Detail<'_> {
     }
 
     fn holds_a_level(&self) -> bool {
-        !matches!(self.rule.time, Time::By(_) | Time::In(_))
+        !matches!(self.demand.time, Time::By(_) | Time::In(_))
     }
 
     /// Yes/no and milestones have no pace: held already, or not known.
@@ -117,8 +117,8 @@ impl Detail<'_> {
         let target = self.target_value(latest.map(|p| p.value));
         let baseline = self.baseline(&series);
         let hold = self.holds_a_level();
-        let deadline = self.rule.time.last().map_or(self.as_of_period(), |p| p);
-        let next_due = match &self.rule.time {
+        let deadline = self.demand.time.last().map_or(self.as_of_period(), |p| p);
+        let next_due = match &self.demand.time {
             Time::Throughout(span) | Time::Each(span) => span
                 .iter()
                 .find(|p| !p.passed(self.as_of))

@@ -69,7 +69,7 @@ impl<'a> Detail<'a> {
         if let Some(symbol) = self.symbol_of_figures() {
             return symbol;
         }
-        if !own.is_empty() || self.rule.kind != Kind::Count || self.rule.formula.is_some() {
+        if !own.is_empty() || self.demand.kind != Kind::Count || self.demand.formula.is_some() {
             return own.to_string();
         }
         let figure = self
@@ -91,7 +91,7 @@ impl<'a> Detail<'a> {
         let Judged::Several(several) = &self.judged else {
             return Vec::new();
         };
-        let milestone = self.rule.kind == Kind::Milestone;
+        let milestone = self.demand.kind == Kind::Milestone;
         let mut failing: Vec<(Period, ObsRef, Option<Gap>)> = several
             .iter()
             .filter(|p| p.truth == Truth::False)
@@ -166,7 +166,7 @@ impl<'a> Detail<'a> {
                 _ => self.symbol(),
             };
         }
-        match self.rule.kind {
+        match self.demand.kind {
             Kind::Rate => "pp".to_string(),
             Kind::Rank => "places".to_string(),
             Kind::Grade => "grade".to_string(),
@@ -207,7 +207,7 @@ impl<'a> Detail<'a> {
     fn days_late(&self, at: ObsRef) -> Option<Gap> {
         let period = self.due?;
         let deadline = period.end();
-        let earliest = match self.rule.time {
+        let earliest = match self.demand.time {
             Time::By(_) => Date::MIN,
             _ => period.start(),
         };
@@ -242,7 +242,8 @@ impl<'a> Detail<'a> {
                 .map_or(String::new(), |q| q.unit.symbol);
             let own = self.unit().map_or("", |u| u.symbol.as_str());
             // A count keeps its own measure word: 2000 人 are not 2000 所.
-            let keeps = self.rule.kind == Kind::Count && (own.is_empty() || !published.is_empty());
+            let keeps =
+                self.demand.kind == Kind::Count && (own.is_empty() || !published.is_empty());
             let symbol = if keeps { &published } else { own };
             return readable(&number, symbol, self.rounds_up(self.is_above(at)));
         }

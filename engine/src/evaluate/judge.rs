@@ -1,6 +1,6 @@
 //! One requirement, one subject: the verdict, and what it rests on.
 
-use guiju_lang::model::{Computed, Measure, Requirement, Rule, Test, Time, Value};
+use guiju_lang::model::{Computed, Requirement, Rule, Test, Time, Value};
 use guiju_lang::{Date, Kind, Number, Period, Unit};
 
 use crate::bind::{Bound, Event, Fact, Known, ObsRef, SubjectId};
@@ -47,7 +47,7 @@ pub(crate) fn judge(
     subject: Option<SubjectId>,
     as_of: Date,
 ) -> Judgement {
-    let Measure::Indicator(indicator) = rule.measure;
+    let indicator = rule.demand.indicator;
     let judge = Judge {
         bound,
         indicator,
@@ -56,12 +56,12 @@ pub(crate) fn judge(
         test: &requirement.test,
     };
     if let Test::Computed(wanted) = &requirement.test {
-        return judge.computed(wanted, &rule.time);
+        return judge.computed(wanted, &rule.demand.time);
     }
-    if rule.kind == Kind::Milestone {
-        return judge.milestone(&rule.time);
+    if rule.demand.kind == Kind::Milestone {
+        return judge.milestone(&rule.demand.time);
     }
-    match &rule.time {
+    match &rule.demand.time {
         Time::In(period) => judge.one(*period, |j| j.at(*period)),
         Time::By(period) => judge.one(*period, |j| j.by(*period)),
         Time::Throughout(span) | Time::Each(span) => {

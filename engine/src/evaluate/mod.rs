@@ -167,7 +167,7 @@ pub(crate) fn evaluate(
     for (at, rule) in rules {
         let scan = Scan::of(rule, as_of);
         let mut decide = |subject: Option<SubjectId>| {
-            for (tier, requirement) in rule.requirements.iter().enumerate() {
+            for (tier, requirement) in rule.demand.requirements.iter().enumerate() {
                 let fast = scan
                     .as_ref()
                     .zip(subject)
@@ -202,7 +202,7 @@ impl Decision {
         ruleset
             .rules
             .get(self.rule as usize)
-            .and_then(|r| r.requirements.get(usize::from(self.requirement)))
+            .and_then(|r| r.demand.requirements.get(usize::from(self.requirement)))
             .map_or(Force::Must, |r| r.force)
     }
 }

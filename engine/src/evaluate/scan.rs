@@ -3,7 +3,7 @@
 //! It decides nothing that [`judge`](super::judge) would not: whatever is not settled by position is
 //! left to it, and debug builds check each verdict against it.
 
-use guiju_lang::model::{Measure, Requirement, Rule, Test, Time};
+use guiju_lang::model::{Requirement, Rule, Test, Time};
 use guiju_lang::{Date, Kind, Period};
 
 use crate::bind::{Bound, Slot, SubjectId};
@@ -25,11 +25,11 @@ pub(super) struct Scan<'r> {
 impl<'r> Scan<'r> {
     /// `None` for rules that slots cannot decide.
     pub(super) fn of(rule: &'r Rule, as_of: Date) -> Option<Scan<'r>> {
-        let Measure::Indicator(indicator) = rule.measure;
-        if matches!(rule.kind, Kind::Milestone | Kind::Flag | Kind::Grade) {
+        let indicator = rule.demand.indicator;
+        if matches!(rule.demand.kind, Kind::Milestone | Kind::Flag | Kind::Grade) {
             return None;
         }
-        let (several, periods) = match &rule.time {
+        let (several, periods) = match &rule.demand.time {
             Time::In(period) | Time::By(period) => (false, vec![*period]),
             Time::Throughout(span) | Time::Each(span) => (true, span.iter().collect()),
             Time::Always(_) | Time::From(_) => return None,

@@ -23,7 +23,7 @@ pub(crate) fn headline(detail: &Detail<'_>, lang: Lang) -> String {
         ("who", who(detail)),
         ("required", required_text(detail, lang)),
     ];
-    let due = detail.due.filter(|_| detail.rule.kind == Kind::Milestone);
+    let due = detail.due.filter(|_| detail.demand.kind == Kind::Milestone);
     if let Some(deadline) = due.or_else(|| wire::deadline(detail)) {
         args.push(("deadline", deadline.end().to_string()));
     }
@@ -89,7 +89,7 @@ pub(crate) fn required_text(detail: &Detail<'_>, lang: Lang) -> String {
         Test::Computed(wanted) => computed::required(detail, wanted, lang),
         Test::Done => {
             let deadline = detail
-                .rule
+                .demand
                 .time
                 .last()
                 .map_or(String::new(), |p| p.end().to_string());
@@ -228,7 +228,7 @@ fn violated(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
     }
     push_figure(detail, figure, lang, args);
     let gap = detail.gap();
-    if detail.rule.kind == Kind::Milestone {
+    if detail.demand.kind == Kind::Milestone {
         return match gap {
             Some(gap) => {
                 args.push(("gap", gap_text(&gap, lang)));
@@ -254,7 +254,7 @@ fn pending(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
     if let Some(assessment) = detail.assessment() {
         args.push(("outlook", outlook_text(assessment.outlook, lang)));
     }
-    if detail.rule.kind == Kind::Milestone {
+    if detail.demand.kind == Kind::Milestone {
         return Phrase::PendingEvent;
     }
     match detail.latest {
@@ -266,7 +266,7 @@ fn pending(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
             }
         }
         // A formula has no series of its own.
-        None if detail.rule.formula.is_some() => Phrase::PendingBare,
+        None if detail.demand.formula.is_some() => Phrase::PendingBare,
         None => Phrase::PendingNoData,
     }
 }
@@ -278,7 +278,7 @@ fn unknown(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
         args.push(("values", values.join(lang.pick("、", ", "))));
         return Phrase::UnknownConflict;
     }
-    if detail.rule.kind == Kind::Milestone {
+    if detail.demand.kind == Kind::Milestone {
         return match detail.deciding {
             Some(figure) => {
                 push_figure(detail, figure, lang, args);
@@ -300,7 +300,7 @@ fn unknown(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
     }
     let mut missing = missing_text(detail, lang);
     if missing.is_empty() {
-        missing = match &detail.rule.time {
+        missing = match &detail.demand.time {
             Time::Always(Some(span)) => span.to_string() + lang.pick(" ", ""),
             _ => lang
                 .pick("已结束的时期", "any period that has passed")

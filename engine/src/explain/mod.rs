@@ -154,7 +154,7 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
     };
     let found = match deciding {
         // The record of a milestone is itself a date.
-        Some((_, at)) if detail.decided && rule.kind == guiju_lang::Kind::Milestone => {
+        Some((_, at)) if detail.decided && rule.demand.kind == guiju_lang::Kind::Milestone => {
             say(lang, Phrase::LabelRecord, &[("found", detail.printed(at))])
         }
         Some((period, at)) if detail.decided => {
@@ -180,8 +180,8 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
             None => say(lang, Phrase::LabelNothing, &[]),
         },
     };
-    marks.push(mark("measure", rule.marks.measure, found));
-    if detail.requirement.span != rule.marks.measure {
+    marks.push(mark("measure", rule.demand.marks.measure, found));
+    if detail.requirement.span != rule.demand.marks.measure {
         let required = ("required", required_text(detail, lang));
         let text = match gap.filter(|g| !g.value.is_zero() && detail.verdict == Verdict::Violated) {
             Some(gap) => {
@@ -196,7 +196,7 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
         };
         marks.push(mark("requirement", detail.requirement.span, text));
     }
-    if let (Some(span), Some(deadline)) = (rule.marks.time, rule.time.last()) {
+    if let (Some(span), Some(deadline)) = (rule.demand.marks.time, rule.demand.time.last()) {
         let day = deadline.end();
         let text = if deadline.passed(detail.as_of) {
             say(lang, Phrase::LabelPassed, &[("deadline", day.to_string())])
@@ -359,7 +359,7 @@ fn remedies(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
             ));
         }
         Verdict::Unknown => {
-            if detail.rule.kind == guiju_lang::Kind::Milestone {
+            if detail.demand.kind == guiju_lang::Kind::Milestone {
                 out.push(say(lang, Phrase::SupplyEvent, &[("who", who(detail))]));
             } else if !detail.missing.is_empty()
                 && (detail.wanted().is_none() || !detail.lacking.is_empty())
@@ -436,7 +436,7 @@ fn closing_the_gap(detail: &Detail<'_>, lang: Lang) -> Option<String> {
     }
     let phrase = match (low, strict) {
         // A rank is better when it is lower: one moves up to it.
-        (false, _) if detail.rule.kind == guiju_lang::Kind::Rank => Phrase::MoveUp,
+        (false, _) if detail.demand.kind == guiju_lang::Kind::Rank => Phrase::MoveUp,
         (true, false) => Phrase::RaiseBy,
         (true, true) => Phrase::RaiseOver,
         (false, false) => Phrase::LowerBy,

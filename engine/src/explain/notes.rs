@@ -17,9 +17,9 @@ pub(super) fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
         if detail.status(period, at) == Status::Preliminary {
             out.push(say(lang, Phrase::Preliminary, &[]));
         }
-        if let guiju_lang::model::Time::By(wanted) = &detail.rule.time
+        if let guiju_lang::model::Time::By(wanted) = &detail.demand.time
             && *wanted != period
-            && detail.rule.kind != guiju_lang::Kind::Milestone
+            && detail.demand.kind != guiju_lang::Kind::Milestone
         {
             let args = [
                 ("wanted", period_text(*wanted, lang)),
@@ -48,7 +48,7 @@ pub(super) fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
     if detail.bound.assumed_percent.contains(name) && !detail.series.is_empty() {
         out.push(say(lang, Phrase::AssumedPercent, &[]));
     }
-    let wanted = detail.rule.time.last();
+    let wanted = detail.demand.time.last();
     let forecast = detail
         .series
         .iter()
@@ -78,7 +78,7 @@ pub(super) fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
 
 /// 生师比 and 师生比 are easily mixed up: 1:25 against 19:1 compares as 0.04 against 19.
 fn other_way_round(detail: &Detail<'_>, lang: Lang) -> Option<String> {
-    if detail.rule.kind != guiju_lang::Kind::Ratio {
+    if detail.demand.kind != guiju_lang::Kind::Ratio {
         return None;
     }
     let (_, at) = detail.deciding.or(detail.latest)?;

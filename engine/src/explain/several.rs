@@ -34,7 +34,7 @@ pub(super) fn named(
             ("found", found(detail, *period, *at, lang)),
         ];
         let phrase = match gap {
-            _ if detail.rule.kind == Kind::Milestone => Phrase::FailRecorded,
+            _ if detail.demand.kind == Kind::Milestone => Phrase::FailRecorded,
             Some(gap) if gap.value.is_zero() => Phrase::FailOnBound,
             Some(gap) => {
                 args.push(("gap", gap_text(gap, lang)));

@@ -40,7 +40,7 @@ pub(crate) fn result<'a>(
         rule: &rule.id,
         plan: plan.map(|p| p.name.as_str()),
         clause: attributes.clause.as_deref(),
-        kind: rule.kind.name(),
+        kind: rule.demand.kind.name(),
         indicator: detail.bound.ruleset.measure_name(rule),
         region: region(detail),
         region_code: detail.subject.and_then(|s| s.code).map(|c| c.to_string()),
@@ -57,7 +57,7 @@ pub(crate) fn result<'a>(
             .deciding
             .map(|(period, at)| actual(detail, period, at)),
         gap: detail.gap().map(|gap| amount(detail, &gap)),
-        time: time(&rule.time),
+        time: time(&rule.demand.time),
         periods: periods(detail),
         reached: detail.reached.map(|p| p.to_string()),
         progress: progress(detail),
@@ -142,7 +142,7 @@ fn some_unit(symbol: &str) -> Option<String> {
 
 /// The unit of a requirement in JSON: none for ranks, flags, grades and milestones.
 fn unit(detail: &Detail<'_>) -> Option<String> {
-    match detail.rule.kind {
+    match detail.demand.kind {
         Kind::Rank | Kind::Flag | Kind::Grade | Kind::Milestone => None,
         _ => some_unit(&detail.symbol()),
     }
@@ -191,7 +191,7 @@ fn required(detail: &Detail<'_>) -> Required {
             required.exact = printed.as_ref().and_then(|p| p.1.clone());
             required.value = printed.map(|p| p.0);
         }
-        Test::Done => required.value = detail.rule.time.last().map(|p| p.end().to_string()),
+        Test::Done => required.value = detail.demand.time.last().map(|p| p.end().to_string()),
         Test::Compare { op, value } => {
             let (text, exact) = value_text(detail, value);
             required.op = op.symbol();
@@ -303,7 +303,11 @@ pub(super) fn time(time: &Time) -> TimeRecord {
 
 /// The last day of the time, else the deadline that the plan sets for the task.
 pub(crate) fn deadline(detail: &Detail<'_>) -> Option<Period> {
-    detail.rule.time.last().or(detail.rule.attributes.deadline)
+    detail
+        .demand
+        .time
+        .last()
+        .or(detail.rule.attributes.deadline)
 }
 
 fn periods<'a>(detail: &Detail<'a>) -> Option<Vec<PeriodRecord<'a>>> {
@@ -354,7 +358,7 @@ fn missing(detail: &Detail<'_>) -> Vec<Missing> {
     }
     let indicator = detail.bound.ruleset.measure_name(detail.rule);
     let subject = subject(detail).map(Cow::into_owned);
-    let span = match &detail.rule.time {
+    let span = match &detail.demand.time {
         Time::Always(span) => span.map(|s| s.to_string()),
         _ => None,
     };

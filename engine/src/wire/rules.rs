@@ -1,6 +1,6 @@
 //! The records of `rules --format json`.
 
-use guiju_lang::model::{Computed, Expr, Measure, Rule, Ruleset, Scope, Test, Value};
+use guiju_lang::model::{Computed, Expr, Rule, Ruleset, Scope, Test, Value};
 use guiju_lang::{Kind, Number, Op, Quantity, Sources};
 use serde::Serialize;
 
@@ -88,10 +88,10 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
         Scope::Place { place, printed } => (Some(printed.clone()), ruleset.places.code_of(*place)),
         Scope::Mentioned => (None, None),
     };
-    let deadline = rule.time.last().or(attributes.deadline);
-    let Measure::Indicator(_) = rule.measure;
+    let deadline = rule.demand.time.last().or(attributes.deadline);
+    let _ = rule.demand.indicator;
     let mut out = Vec::new();
-    for requirement in &rule.requirements {
+    for requirement in &rule.demand.requirements {
         let computed;
         let (op, value, upper) = match &requirement.test {
             Test::Done => ("done", None, None),
@@ -117,7 +117,7 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
             rule: rule.id.clone(),
             plan: plan.map(|p| p.name.clone()),
             clause: attributes.clause.clone(),
-            kind: rule.kind.name(),
+            kind: rule.demand.kind.name(),
             indicator: ruleset.measure_name(rule).to_string(),
             op,
             cmp: wanted.filter(|w| w.change.is_some()).map(|w| w.op.symbol()),
@@ -134,8 +134,8 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
             }),
             unit: printed
                 .and_then(|a| a.unit)
-                .filter(|_| rule.kind != Kind::Rank),
-            time: time(&rule.time),
+                .filter(|_| rule.demand.kind != Kind::Rank),
+            time: time(&rule.demand.time),
             region: region.clone(),
             region_code: region_code.map(|c| c.to_string()),
             quantifier: None,

@@ -1,7 +1,7 @@
 //! Rules: one sentence may state several, and each becomes a rule of the model under one label.
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Expr, IndicatorId, Marks, Measure, PlaceId, Rule, Scope, Time};
+use crate::model::{Demand, Expr, IndicatorId, Marks, PlaceId, Rule, Scope, Time};
 use crate::names::nearest;
 use crate::print;
 use crate::source::Span;
@@ -228,21 +228,23 @@ impl Lowerer {
         };
         self.ruleset.rules.push(Rule {
             id: draft.id,
-            formula: draft.formula.map(|_| measure.text.clone()),
             labelled: draft.labelled,
             plan: context.plan,
-            kind,
-            measure: Measure::Indicator(indicator),
-            requirements,
-            time,
+            demand: Demand {
+                kind,
+                indicator,
+                formula: draft.formula.map(|_| measure.text.clone()),
+                requirements,
+                time,
+                marks: Marks {
+                    measure: measure.span,
+                    time: time_span,
+                    place: draft.place.map(|p| p.span),
+                },
+            },
             scope,
             attributes,
             span: draft.span,
-            marks: Marks {
-                measure: measure.span,
-                time: time_span,
-                place: draft.place.map(|p| p.span),
-            },
             text: draft.text.to_string(),
         });
     }

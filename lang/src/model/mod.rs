@@ -18,7 +18,7 @@ use crate::words::Kind;
 pub use computed::{Change, Computed, Expr};
 pub use places::{Category, Place, PlaceId, PlaceMatch, Places};
 pub use rule::{
-    Attributes, Baseline, Marks, Measure, Nature, Requirement, Rule, Scope, Test, Time, Value,
+    Attributes, Baseline, Demand, Marks, Nature, Requirement, Rule, Scope, Test, Time, Value,
 };
 
 macro_rules! ids {
@@ -215,11 +215,10 @@ impl Ruleset {
 
     /// The canonical name of what a rule measures.
     pub fn measure_name<'a>(&'a self, rule: &'a Rule) -> &'a str {
-        if let Some(formula) = &rule.formula {
+        if let Some(formula) = &rule.demand.formula {
             return formula;
         }
-        match rule.measure {
-            Measure::Indicator(id) => self.indicator(id).map_or("", |i| &i.name),
-        }
+        self.indicator(rule.demand.indicator)
+            .map_or("", |i| &i.name)
     }
 }

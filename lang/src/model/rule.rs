@@ -22,34 +22,33 @@ pub struct Rule {
     pub labelled: bool,
     /// The plan it belongs to.
     pub plan: Option<PlanId>,
-    /// Its kind.
-    pub kind: Kind,
-    /// What is measured.
-    pub measure: Measure,
-    /// The measure as written, where it is a formula; `measure` is then its first indicator.
-    pub formula: Option<String>,
-    /// What must hold: one requirement, or a must and a should.
-    pub requirements: Vec<Requirement>,
-    /// When.
-    pub time: Time,
+    /// What must hold.
+    pub demand: Demand,
     /// Where.
     pub scope: Scope,
     /// Everything else that the plan says about it.
     pub attributes: Attributes,
     /// The statement's text.
     pub span: Span,
-    /// Its parts' text.
-    pub marks: Marks,
     /// The rule as the formatter prints it.
     pub text: String,
 }
 
-/// What is measured.
+/// A measure and what is required of it, when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Measure {
-    /// One indicator.
-    Indicator(IndicatorId),
+pub struct Demand {
+    /// The kind of its measure.
+    pub kind: Kind,
+    /// What is measured.
+    pub indicator: IndicatorId,
+    /// The measure as written, where it is a formula; `indicator` is then its first one.
+    pub formula: Option<String>,
+    /// What must hold: one requirement, or a must and a should.
+    pub requirements: Vec<Requirement>,
+    /// When.
+    pub time: Time,
+    /// Its parts' text.
+    pub marks: Marks,
 }
 
 /// One requirement.
