@@ -10,7 +10,7 @@ mod wanted;
 
 use std::collections::{BTreeSet, HashMap};
 
-use guiju_lang::model::{IndicatorId, PlaceId, Ruleset, Test};
+use guiju_lang::model::{Expr, IndicatorId, Part, PlaceId, Ruleset, Time};
 use guiju_lang::{Diagnostic, Period, Unit};
 
 use crate::facts::{Cell, Column, Facts, Origin, Status};
@@ -37,6 +37,8 @@ pub(crate) struct Bound<'a> {
     /// Canonical subjects, in the order of output.
     pub(crate) subjects: Vec<Canonical>,
     by_place: HashMap<PlaceId, SubjectId>,
+    /// The place of each subject that is one of the ruleset.
+    places: Vec<Option<PlaceId>>,
     /// For each indicator of the ruleset, the columns that hold its figures.
     columns: Vec<Vec<BoundColumn>>,
     /// For each indicator of the ruleset, where its figures stand.
@@ -80,6 +82,7 @@ impl<'a> Bound<'a> {
             stores,
             subjects: Vec::new(),
             by_place: HashMap::new(),
+            places: Vec::new(),
             columns: Vec::new(),
             grids: Vec::new(),
             read: Vec::new(),
@@ -107,10 +110,11 @@ impl<'a> Bound<'a> {
             let facts = self.store(store);
             let mut read = vec![false; facts.columns().len()];
             for (at, column) in facts.columns().iter().enumerate() {
+                let named = self.ruleset.indicator_named(facts.indicator_of(column));
                 let indicator = match facts.group_of(column) {
                     // A breakdown never stands in for the whole.
-                    Some(_) => None,
-                    None => self.ruleset.indicator_named(facts.indicator_of(column)),
+                    Some(group) => named.and_then(|id| self.ruleset.breakdown(id, group)),
+                    None => named,
                 };
                 let used = indicator.filter(|id| used.get(id.index()).copied().unwrap_or(false));
                 if let Some(id) = used {
@@ -141,15 +145,22 @@ impl<'a> Bound<'a> {
             }
         };
         for rule in &self.ruleset.rules {
-            let id = rule.demand.indicator;
-            mark(id);
-            for requirement in &rule.demand.requirements {
-                if let Test::Computed(wanted) = &requirement.test {
-                    wanted.left.indicators(&mut mark);
-                    wanted.right.indicators(&mut mark);
+            for demand in rule.demands() {
+                mark(demand.indicator);
+                if let Time::After { event, .. } = demand.time {
+                    mark(event);
                 }
             }
         }
+        for (id, indicator) in (0u32..).zip(&self.ruleset.indicators) {
+            if indicator.attribute {
+                mark(IndicatorId(id));
+            }
+        }
+        self.ruleset.walk(&mut |part| match part {
+            Part::Expr(Expr::Indicator(id) | Expr::Latest(id)) => mark(*id),
+            _ => {}
+        });
         used
     }
 
@@ -238,11 +249,20 @@ impl<'a> Bound<'a> {
         }
     }
 
-    /// What is known for exactly this period.
+    /// What is known for exactly this period; an attribute that is given without one holds in every.
     pub(crate) fn at(&self, indicator: IndicatorId, subject: SubjectId, period: Period) -> Known {
         let mut found = Found::default();
         self.each_figure_at(indicator, subject, period, |at| found.add(at));
+        if found.first.is_none() && self.is_timeless(indicator) {
+            let always = Period::timeless();
+            self.each_figure_at(indicator, subject, always, |at| found.add(at));
+        }
         self.settle(indicator, found)
+    }
+
+    /// Whether an indicator may have figures without a period.
+    fn is_timeless(&self, indicator: IndicatorId) -> bool {
+        self.ruleset.indicator(indicator).is_some_and(|i| i.attribute)
     }
 
     /// What is known for a deadline: the figure of exactly this period, else of the longest period
@@ -278,6 +298,8 @@ impl<'a> Bound<'a> {
         });
         match longest {
             Some(other) => (other, self.at(indicator, subject, other)),
+            None if self.is_timeless(indicator) => (period, self.at(indicator, subject, period)),
+            None if exact.first.is_none() => (period, self.at(indicator, subject, period)),
             None => (period, self.settle(indicator, exact)),
         }
     }

@@ -31,6 +31,35 @@ impl Division {
         parent_code(self.code).and_then(by_code)
     }
 
+    /// The word for its type, as a declaration writes it: 省, 市, 区, 县, 县级市 …
+    pub fn kind(&self) -> &'static str {
+        let county = !self.code.is_multiple_of(100);
+        let ends = |word: &str| self.name.ends_with(word);
+        match self.code {
+            code if code.is_multiple_of(10_000) => match () {
+                () if ends("省") => "省",
+                () if ends("自治区") => "自治区",
+                () if ends("市") => "直辖市",
+                () => "特别行政区",
+            },
+            _ if county && ends("市") => "县级市",
+            _ if county && ends("区") => "区",
+            _ if county && ends("旗") => "旗",
+            _ if county => "县",
+            _ if ends("市") => "市",
+            _ if ends("州") => "州",
+            _ if ends("盟") => "盟",
+            _ => "地区",
+        }
+    }
+
+    /// The divisions directly below it.
+    pub fn parts(&self) -> impl Iterator<Item = &'static Division> + use<> {
+        let code = self.code;
+        let all = index().divisions.iter();
+        all.filter(move |d| parent_code(d.code) == Some(code))
+    }
+
     /// The name with the division above it: `五华区（昆明市）`.
     pub fn described(&self) -> String {
         match self.parent() {

@@ -105,6 +105,16 @@ impl Period {
         }
     }
 
+    /// Stands for "at any time": the period of attributes that are given without one.
+    pub fn timeless() -> Period {
+        Period::day(Date::MIN)
+    }
+
+    /// Whether it stands for "at any time".
+    pub fn is_timeless(self) -> bool {
+        self == Period::timeless()
+    }
+
     /// The grain.
     pub fn grain(self) -> Grain {
         self.grain

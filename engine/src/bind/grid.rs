@@ -92,6 +92,9 @@ impl Bound<'_> {
 
     /// What is known by position of a subject and period.
     pub(crate) fn slot(&self, indicator: IndicatorId, subject: SubjectId, period: Period) -> Slot {
+        if self.is_timeless(indicator) {
+            return Slot::Look;
+        }
         let Some(grid) = self.grids.get(indicator.index()) else {
             return Slot::Look;
         };

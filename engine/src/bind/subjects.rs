@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use guiju_lang::gazetteer::{self, Division};
-use guiju_lang::model::{Category, PlaceId, PlaceMatch, Ruleset, Scope, Test};
+use guiju_lang::model::{Category, Expr, Part, Place, PlaceId, PlaceMatch, Ruleset, Scope};
 use guiju_lang::{Code, Diagnostic};
 
 use super::Bound;
@@ -115,9 +115,14 @@ impl Bound<'_> {
             .collect();
         ranked.sort_by_key(|(rank, at, ..)| (*rank, *at));
         for (i, (_, _, key, canonical)) in ranked.into_iter().enumerate() {
-            if let Key::Place(place) = key {
+            let place = match key {
+                Key::Place(place) => Some(place),
+                _ => None,
+            };
+            if let Some(place) = place {
                 self.by_place.insert(place, SubjectId(i as u32));
             }
+            self.places.push(place);
             self.subjects.push(canonical);
         }
     }
@@ -125,6 +130,11 @@ impl Bound<'_> {
     /// The canonical subject of a place.
     pub(crate) fn subject_of(&self, place: PlaceId) -> Option<SubjectId> {
         self.by_place.get(&place).copied()
+    }
+
+    /// The place of a subject, if rules know it as one.
+    pub(crate) fn place_of(&self, subject: SubjectId) -> Option<PlaceId> {
+        self.places.get(subject.index()).copied().flatten()
     }
 
     fn known(&self, place: PlaceId) -> Option<Canonical> {
@@ -270,18 +280,29 @@ fn is_code(name: &str) -> bool {
     name.len() == 6 && name.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The places that rules name, on either side of a comparison.
+/// The places that rules name, on either side of a comparison; where they speak of sets, every place
+/// that is known may be a member.
 fn named(ruleset: &Ruleset) -> Vec<PlaceId> {
     let mut places = Vec::new();
+    let mut sets = false;
     for rule in &ruleset.rules {
         if let Scope::Place { place, .. } = rule.scope {
             places.push(place);
         }
-        for requirement in &rule.demand.requirements {
-            if let Test::Computed(wanted) = &requirement.test {
-                wanted.right.places(&mut |place| places.push(place));
-            }
+    }
+    places.extend(ruleset.waivers.iter().filter_map(|w| w.place));
+    ruleset.walk(&mut |part| match part {
+        Part::Expr(Expr::In(_, place)) => places.push(*place),
+        Part::Set(set) => {
+            sets = true;
+            places.extend(set.place);
         }
+        _ => {}
+    });
+    if sets {
+        let known = |p: &Place| matches!(p.category, Category::Region | Category::Entity);
+        let all = ruleset.places.iter().filter(|(_, p)| known(p));
+        places.extend(all.map(|(id, _)| id));
     }
     places
 }

@@ -46,6 +46,8 @@ pub(crate) enum Fact {
     Flag(bool),
     /// What is known of a milestone.
     Event(Event),
+    /// A value of an attribute.
+    Word(String),
 }
 
 /// What a record says about a milestone.
@@ -66,7 +68,7 @@ impl<'a> Bound<'a> {
             return Reading::default();
         };
         let Some(kind) = indicator.kind else {
-            return plain_reading(indicator, facts);
+            return self.plain_reading(id, facts, column);
         };
         let seen = Seen::of(column);
         let findings = self.findings.len();
@@ -98,6 +100,38 @@ impl<'a> Bound<'a> {
         self.check_rules_agree(id, &mut reading, facts, column, &seen);
         reading.unsound = self.findings.len() > findings;
         reading
+    }
+
+    /// How figures are read of which only formulas and conditions speak: as numbers in the unit they
+    /// are stated in, as words of an attribute, as answers.
+    fn plain_reading(&self, id: IndicatorId, facts: &Facts, column: &Column) -> Reading {
+        let declared = self.ruleset.indicator(id).and_then(|i| i.unit.clone());
+        let bare = declared.unwrap_or_else(Unit::bare);
+        let units = (0..facts.units().len())
+            .map(|at| match at {
+                0 => Some(bare.clone()),
+                at => facts.unit(at as u16).cloned(),
+            })
+            .collect();
+        let attributes = self.ruleset.types.iter().flat_map(|t| &t.attributes);
+        let choices: Vec<&String> = attributes
+            .filter(|a| a.indicator == id)
+            .flat_map(|a| &a.choices)
+            .collect();
+        let mut words = HashMap::new();
+        for sym in Seen::of(column).words.keys() {
+            let word = facts.word_at(*sym);
+            let fact = match answer(word) {
+                Some(flag) if !choices.iter().any(|c| *c == word) => Fact::Flag(flag),
+                _ => Fact::Word(word.to_string()),
+            };
+            words.insert(*sym, fact);
+        }
+        Reading {
+            units,
+            words,
+            ..Reading::default()
+        }
     }
 
     /// A rank is a whole number from 1 on; a number for a milestone is a year.
@@ -204,7 +238,7 @@ impl<'a> Bound<'a> {
             let values = rule.demand.requirements.iter().flat_map(|r| match &r.test {
                 Test::Compare { value, .. } => [Some(value), None],
                 Test::Between { lower, upper, .. } => [Some(lower), Some(upper)],
-                Test::Computed(_) | Test::Done => [None, None],
+                Test::Computed(_) | Test::Done | Test::Made => [None, None],
             });
             for value in values.flatten() {
                 if let Value::Quantity(q) = value
@@ -445,21 +479,6 @@ impl<'a> Bound<'a> {
             Cell::Word(sym) => Some(self.store(at.store).word(*sym)),
             Cell::Number(_) => None,
         }
-    }
-}
-
-/// How figures are read of which only formulas speak: as numbers, in the unit they are stated in.
-fn plain_reading(indicator: &Indicator, facts: &Facts) -> Reading {
-    let bare = indicator.unit.clone().unwrap_or_else(Unit::bare);
-    let units = (0..facts.units().len())
-        .map(|at| match at {
-            0 => Some(bare.clone()),
-            at => facts.unit(at as u16).cloned(),
-        })
-        .collect();
-    Reading {
-        units,
-        ..Reading::default()
     }
 }
 

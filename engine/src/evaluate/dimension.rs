@@ -64,7 +64,10 @@ impl Dimension {
         let share = matches!(unit.base, Base::Share | Base::Points);
         match self {
             Any => true,
-            Pure => share || unit.base == Base::Ratio,
+            Pure => {
+                let plain = unit.base == Base::Bare && unit.per.is_empty();
+                share || plain || unit.base == Base::Ratio
+            }
             Of(own) if share => own.base == Base::Share,
             Of(own) => {
                 // A rule that states no unit takes that of the figures.

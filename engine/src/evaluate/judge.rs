@@ -1,19 +1,44 @@
-//! One requirement, one subject: the verdict, and what it rests on.
+//! One demand, one subject: how it stands, and what that rests on.
 
-use guiju_lang::model::{Computed, Requirement, Rule, Test, Time, Value};
-use guiju_lang::{Date, Kind, Number, Period, Unit};
+use guiju_lang::model::{Computed, Demand, IndicatorId, Requirement, Test, Time, Value};
+use guiju_lang::period::Grain;
+use guiju_lang::{Date, Kind, Number, Period, PeriodSpan, Unit};
 
-use crate::bind::{Bound, Event, Fact, Known, ObsRef, SubjectId};
+use crate::bind::{Bound, Fact, Known, ObsRef, SubjectId};
 use crate::truth::Truth;
 
 use super::Verdict;
 use super::compute::{Compute, Outcome};
+use super::reader::{Moment, Reader};
 
-/// A verdict with the periods it rests on. Making one costs no more than deciding.
+/// How it stands with a demand, with the periods that it rests on. Making one costs no more than
+/// deciding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Judgement {
-    pub(crate) verdict: Verdict,
+    pub(crate) state: State,
+    pub(crate) due: Due,
     pub(crate) judged: Judged,
+}
+
+/// How it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum State {
+    Holds,
+    Fails,
+    Undecided,
+    /// A condition, filter or group leaves the subject out.
+    Excluded,
+}
+
+/// Until when what is undecided is pending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Due {
+    /// It never is.
+    Never,
+    /// Up to the end of this day.
+    On(Date),
+    /// Without a known end: the milestone that sets it is not done.
+    Later,
 }
 
 /// What was looked at.
@@ -39,31 +64,65 @@ pub(crate) struct PeriodJudgement {
     pub(crate) computed: Option<Box<Outcome>>,
 }
 
-/// Judges a requirement of a rule for a subject.
+impl From<Truth> for State {
+    fn from(truth: Truth) -> State {
+        match truth {
+            Truth::True => State::Holds,
+            Truth::False => State::Fails,
+            Truth::Unknown => State::Undecided,
+        }
+    }
+}
+
+/// The verdict of a state: what is undecided is pending until it is due.
+pub(crate) fn verdict(state: State, due: Due, as_of: Date) -> Verdict {
+    match (state, due) {
+        (State::Holds, _) => Verdict::Met,
+        (State::Fails, _) => Verdict::Violated,
+        (State::Excluded, _) => Verdict::NotApplicable,
+        (State::Undecided, Due::Later) => Verdict::Pending,
+        (State::Undecided, Due::On(day)) if as_of <= day => Verdict::Pending,
+        (State::Undecided, _) => Verdict::Unknown,
+    }
+}
+
+impl Judgement {
+    /// By one period alone.
+    pub(super) fn one(judged: PeriodJudgement, due: Due) -> Judgement {
+        Judgement {
+            state: judged.truth.into(),
+            due,
+            judged: Judged::One(judged),
+        }
+    }
+}
+
+/// Judges a requirement of a demand for a subject.
 pub(crate) fn judge(
-    bound: &Bound<'_>,
-    rule: &Rule,
+    reader: &Reader<'_, '_>,
+    demand: &Demand,
     requirement: &Requirement,
     subject: Option<SubjectId>,
-    as_of: Date,
+    moment: Moment,
 ) -> Judgement {
-    let indicator = rule.demand.indicator;
     let judge = Judge {
-        bound,
-        indicator,
+        reader,
+        bound: reader.bound,
+        indicator: demand.indicator,
         subject,
-        as_of,
+        as_of: reader.as_of,
         test: &requirement.test,
+        moment,
     };
     if let Test::Computed(wanted) = &requirement.test {
-        return judge.computed(wanted, &rule.demand.time);
+        return judge.computed(demand.kind, wanted, &demand.time);
     }
-    if rule.demand.kind == Kind::Milestone {
-        return judge.milestone(&rule.demand.time);
+    if demand.kind == Kind::Milestone {
+        return judge.milestone(&demand.time);
     }
-    match &rule.demand.time {
-        Time::In(period) => judge.one(*period, |j| j.at(*period)),
-        Time::By(period) => judge.one(*period, |j| j.by(*period)),
+    match &demand.time {
+        Time::In(period) => judge.single(*period, |j| j.at(*period)),
+        Time::By(period) => judge.single(*period, |j| j.by(*period)),
         Time::Throughout(span) | Time::Each(span) => {
             let periods = span.iter().map(|p| judge.period(p, judge.at(p))).collect();
             judge.several(periods)
@@ -72,20 +131,32 @@ pub(crate) fn judge(
             let periods = judge.observed(|p| span.is_none_or(|s| s.covers(p)));
             judge.always(periods, span.map(|s| s.last))
         }
-        // Only changes run from one period to another.
-        Time::From(span) => judge.one(span.last, |j| j.at(span.last)),
+        Time::Every(grain) => {
+            let periods = judge.observed(|p| p.grain() == *grain);
+            judge.always(periods, None)
+        }
+        // Sums, changes and deadlines that are events are worked out, or milestones.
+        Time::From(_)
+        | Time::Over(_)
+        | Time::Cycle { .. }
+        | Time::Within { .. }
+        | Time::Yearly { .. }
+        | Time::After { .. } => judge.nothing(),
     }
 }
 
-struct Judge<'a, 'b> {
-    bound: &'a Bound<'b>,
-    indicator: guiju_lang::model::IndicatorId,
-    subject: Option<SubjectId>,
-    as_of: Date,
-    test: &'a Test,
+#[derive(Clone, Copy)]
+pub(super) struct Judge<'a, 'r, 'b> {
+    pub(super) reader: &'r Reader<'a, 'b>,
+    pub(super) bound: &'a Bound<'b>,
+    pub(super) indicator: IndicatorId,
+    pub(super) subject: Option<SubjectId>,
+    pub(super) as_of: Date,
+    test: &'r Test,
+    moment: Moment,
 }
 
-impl Judge<'_, '_> {
+impl Judge<'_, '_, '_> {
     fn at(&self, period: Period) -> (Period, Known) {
         match self.subject {
             Some(subject) => (period, self.bound.at(self.indicator, subject, period)),
@@ -100,27 +171,46 @@ impl Judge<'_, '_> {
         }
     }
 
+    fn nothing(&self) -> Judgement {
+        Judgement {
+            state: State::Undecided,
+            due: Due::Never,
+            judged: Judged::Several(Vec::new()),
+        }
+    }
+
     /// A requirement on a computed value.
-    fn computed(&self, wanted: &Computed, time: &Time) -> Judgement {
+    fn computed(&self, kind: Kind, wanted: &Computed, time: &Time) -> Judgement {
         let compute = Compute {
-            bound: self.bound,
+            reader: self.reader,
             wanted,
             subject: self.subject,
-            by: matches!(time, Time::By(_)),
+            moment: Moment {
+                by: matches!(time, Time::By(_)),
+                ..self.moment
+            },
         };
         match time {
             Time::In(period) | Time::By(period) => {
                 let mut judged = self.outcome(*period, compute.at(*period));
                 // The figure of a longer period may stand for a day.
                 let first = judged.computed.as_ref().and_then(|c| c.leaves.first());
-                if let Some(leaf) = first.filter(|l| matches!(l.known, Known::One(_))) {
+                if let Some(leaf) = first.filter(|l| {
+                    matches!(l.known, Known::One(_)) && l.period.end() == period.end()
+                }) {
                     judged.period = leaf.period;
                 }
-                self.settled(judged)
+                Judgement::one(judged, Due::On(period.end()))
             }
             Time::From(span) => {
                 let steps = span.count() as i64 - 1;
-                self.settled(self.outcome(span.last, compute.from(span.first, span.last, steps)))
+                let outcome = compute.from(span.first, span.last, steps);
+                // Without a pair nothing ever comes of it.
+                let due = match steps {
+                    0 => Due::Never,
+                    _ => Due::On(span.last.end()),
+                };
+                Judgement::one(self.outcome(span.last, outcome), due)
             }
             Time::Throughout(span) | Time::Each(span) => self.several(
                 span.iter()
@@ -128,13 +218,117 @@ impl Judge<'_, '_> {
                     .collect(),
             ),
             Time::Always(span) => {
-                let periods = self.all_periods(wanted, |p| span.is_none_or(|s| s.covers(p)));
-                let periods = periods
-                    .into_iter()
-                    .map(|p| self.outcome(p, compute.at(p)))
-                    .collect();
-                self.always(periods, span.map(|s| s.last))
+                let covered = |p: Period| span.is_none_or(|s| s.covers(p));
+                self.every_observed(wanted, &compute, covered, span.map(|s| s.last))
             }
+            Time::Every(grain) => {
+                let covered = |p: Period| p.grain() == *grain;
+                self.every_observed(wanted, &compute, covered, None)
+            }
+            Time::Over(span) => {
+                let judged = self.sum(span.last, compute.over(*span));
+                Judgement::one(judged, Due::On(span.last.end()))
+            }
+            Time::Cycle { years, first } => self.cycle(kind, *years, *first, &compute),
+            Time::Within { years, span } => self.windows(*years, *span, wanted, &compute),
+            Time::Yearly { .. } | Time::After { .. } => self.nothing(),
+        }
+    }
+
+    fn every_observed(
+        &self,
+        wanted: &Computed,
+        compute: &Compute<'_, '_, '_>,
+        covered: impl Fn(Period) -> bool,
+        last: Option<Period>,
+    ) -> Judgement {
+        let periods = self.all_periods(wanted, covered);
+        let periods = periods
+            .into_iter()
+            .map(|p| self.outcome(p, compute.at(p)))
+            .collect();
+        self.always(periods, last)
+    }
+
+    /// The latest cycle that has passed decides; while none has, the first one is awaited.
+    fn cycle(
+        &self,
+        kind: Kind,
+        years: u32,
+        first: Period,
+        compute: &Compute<'_, '_, '_>,
+    ) -> Judgement {
+        let length = i32::try_from(years).unwrap_or(i32::MAX);
+        let cycle = |n: i32| {
+            let from = first.step(n.saturating_mul(length));
+            PeriodSpan {
+                first: from,
+                last: from.step(length - 1),
+            }
+        };
+        let mut latest = None;
+        let mut n = 0;
+        while cycle(n).last.passed(self.as_of) && n < 1000 {
+            latest = Some(cycle(n));
+            n += 1;
+        }
+        let Some(span) = latest else {
+            let ahead = cycle(0);
+            let judged = PeriodJudgement {
+                period: ahead.last,
+                known: Known::Nothing,
+                passed: false,
+                truth: Truth::Unknown,
+                computed: None,
+            };
+            return Judgement::one(judged, Due::On(ahead.last.end()));
+        };
+        let adds_up = matches!(
+            kind,
+            Kind::Count | Kind::Amount | Kind::Duration | Kind::Quantity | Kind::Score
+        );
+        let outcome = match adds_up {
+            true => compute.over(span),
+            false => compute.at(span.last),
+        };
+        Judgement::one(self.outcome(span.last, outcome), Due::Never)
+    }
+
+    /// Every window of so many years within the span, or between the first and the last figure.
+    fn windows(
+        &self,
+        years: u32,
+        span: Option<PeriodSpan>,
+        wanted: &Computed,
+        compute: &Compute<'_, '_, '_>,
+    ) -> Judgement {
+        let length = i32::try_from(years).unwrap_or(i32::MAX);
+        let observed = || {
+            let periods = self.all_periods(wanted, |p| p.grain() == Grain::Year);
+            Some(PeriodSpan {
+                first: *periods.first()?,
+                last: *periods.last()?,
+            })
+        };
+        let Some(range) = span.or_else(observed) else {
+            return self.nothing();
+        };
+        let mut windows = Vec::new();
+        for first in range.iter() {
+            let last = first.step(length - 1);
+            if last > range.last {
+                break;
+            }
+            windows.push(self.sum(last, compute.over(PeriodSpan { first, last })));
+        }
+        let truth = match windows.as_slice() {
+            [] => Truth::Unknown,
+            all => all.iter().map(|w| w.truth).collect(),
+        };
+        Judgement {
+            state: truth.into(),
+            due: span.map_or(Due::Never, |s| Due::On(s.last.end())),
+            judged: Judged::Several(windows),
         }
     }
 
@@ -169,27 +363,25 @@ impl Judge<'_, '_> {
         }
     }
 
+    /// A sum decides as soon as it can: increments are not negative.
+    fn sum(&self, last: Period, (outcome, truth): (Outcome, Truth)) -> PeriodJudgement {
+        PeriodJudgement {
+            period: last,
+            known: outcome.known(),
+            passed: last.passed(self.as_of) || truth != Truth::Unknown,
+            truth,
+            computed: Some(Box::new(outcome)),
+        }
+    }
+
     /// A single deciding period: pending until it has passed.
-    fn one(&self, deadline: Period, look: impl Fn(&Self) -> (Period, Known)) -> Judgement {
+    fn single(&self, deadline: Period, look: impl Fn(&Self) -> (Period, Known)) -> Judgement {
         let (period, known) = look(self);
         let judged = PeriodJudgement {
             period,
             ..self.period(deadline, (period, known))
         };
-        self.settled(judged)
-    }
-
-    fn settled(&self, judged: PeriodJudgement) -> Judgement {
-        let verdict = match (judged.passed, judged.truth) {
-            (false, _) => Verdict::Pending,
-            (true, Truth::True) => Verdict::Met,
-            (true, Truth::False) => Verdict::Violated,
-            (true, Truth::Unknown) => Verdict::Unknown,
-        };
-        Judgement {
-            verdict,
-            judged: Judged::One(judged),
-        }
+        Judgement::one(judged, Due::On(deadline.end()))
     }
 
     /// One period of several. A figure for a period that has not passed decides nothing.
@@ -216,7 +408,8 @@ impl Judge<'_, '_> {
         self.bound
             .periods(self.indicator, subject)
             .into_iter()
-            .filter(|p| covered(*p))
+            // What is known without a period holds in every one.
+            .filter(|p| p.is_timeless() || covered(*p))
             .map(|p| self.period(p, self.at(p)))
             .filter(|p| matches!(p.known, Known::One(_) | Known::Conflict(_)))
             .collect()
@@ -224,16 +417,12 @@ impl Judge<'_, '_> {
 
     /// One failure decides at once; without one, a gap or a period ahead leaves it open until the
     /// last period has passed, unknown after. (A milestone may hold before its period has passed.)
-    fn several(&self, periods: Vec<PeriodJudgement>) -> Judgement {
+    pub(super) fn several(&self, periods: Vec<PeriodJudgement>) -> Judgement {
         let truth: Truth = periods.iter().map(|p| p.truth).collect();
-        let verdict = match truth {
-            Truth::False => Verdict::Violated,
-            Truth::True => Verdict::Met,
-            Truth::Unknown if periods.iter().any(|p| !p.passed) => Verdict::Pending,
-            Truth::Unknown => Verdict::Unknown,
-        };
+        let last = periods.iter().map(|p| p.period.end()).max();
         Judgement {
-            verdict,
+            state: truth.into(),
+            due: last.map_or(Due::Never, Due::On),
             judged: Judged::Several(periods),
         }
     }
@@ -247,14 +436,15 @@ impl Judge<'_, '_> {
             .map(|p| p.truth)
             .collect();
         let due = deadline.is_none_or(|d| d.passed(self.as_of));
-        let verdict = match counted.iter().copied().collect() {
-            Truth::False => Verdict::Violated,
-            _ if !due => Verdict::Pending,
-            Truth::True if !counted.is_empty() => Verdict::Met,
-            _ => Verdict::Unknown,
+        let state = match counted.iter().copied().collect() {
+            Truth::False => State::Fails,
+            // What may still be observed is open.
+            Truth::True if due && !counted.is_empty() => State::Holds,
+            _ => State::Undecided,
         };
         Judgement {
-            verdict,
+            state,
+            due: deadline.map_or(Due::Never, |d| Due::On(d.end())),
             judged: Judged::Several(periods),
         }
     }
@@ -267,219 +457,6 @@ impl Judge<'_, '_> {
         match bound.fact(self.indicator, at) {
             Some(fact) => fact_holds(self.test, &fact),
             None => Truth::Unknown,
-        }
-    }
-
-    // ── milestones ───────────────────────────────────────────────────────────────────────────
-
-    fn milestone(&self, time: &Time) -> Judgement {
-        match time {
-            Time::By(period) => self.done_by(*period),
-            Time::In(period) => {
-                let judged = self.done_within(*period);
-                let verdict = match (judged.truth, judged.passed) {
-                    (Truth::True, _) => Verdict::Met,
-                    (_, false) => Verdict::Pending,
-                    (Truth::False, true) => Verdict::Violated,
-                    (Truth::Unknown, true) => Verdict::Unknown,
-                };
-                Judgement {
-                    verdict,
-                    judged: Judged::One(judged),
-                }
-            }
-            Time::Throughout(span) | Time::Each(span) => {
-                let periods = span.iter().map(|p| self.done_within(p)).collect();
-                self.several(periods)
-            }
-            Time::Always(_) | Time::From(_) => Judgement {
-                verdict: Verdict::Unknown,
-                judged: Judged::Several(Vec::new()),
-            },
-        }
-    }
-
-    /// What is on record by now, period by period. Records of a period that agree are one.
-    fn records(&self) -> Vec<Record> {
-        let Some(subject) = self.subject else {
-            return Vec::new();
-        };
-        let event = |at: ObsRef| match self.bound.fact(self.indicator, at) {
-            Some(Fact::Event(event)) => Some(event),
-            _ => None,
-        };
-        // A date still ahead is an intention.
-        let is_known = |period: Period, event: &Event| match event {
-            Event::Done(_, last) => *last <= self.as_of,
-            Event::DoneWhenSeen | Event::NotDoneWhenSeen => period.end() <= self.as_of,
-        };
-        self.bound
-            .periods(self.indicator, subject)
-            .into_iter()
-            .filter(|period| period.start() <= self.as_of)
-            .filter_map(|period| {
-                let all = match self.bound.at(self.indicator, subject, period) {
-                    Known::One(at) => vec![at],
-                    Known::Conflict(all) => all,
-                    Known::Nothing | Known::Forecast(_) => return None,
-                };
-                let events: Vec<Event> = all.iter().filter_map(|at| event(*at)).collect();
-                let known = events.iter().any(|e| is_known(period, e));
-                known.then_some(Record {
-                    period,
-                    all,
-                    events,
-                })
-            })
-            .collect()
-    }
-
-    /// Done on or before the last day of `deadline`.
-    fn done_by(&self, deadline: Period) -> Judgement {
-        let day = deadline.end();
-        let passed = deadline.passed(self.as_of);
-        let mut found = Findings::default();
-        for record in self.records() {
-            let Some((at, event)) = record.settled() else {
-                found.disagree(&record);
-                continue;
-            };
-            match record.days(event) {
-                Some((_, last)) if last <= day => found.done(at, last),
-                Some((first, _)) if first > day => found.late(at),
-                Some((_, last)) => found.unclear(at, last),
-                None if record.period.end() >= day => found.not_done(at, record.period.end()),
-                None => {}
-            }
-        }
-        let judged = found.judgement(deadline, passed);
-        let verdict = match (judged.truth, passed) {
-            (Truth::True, _) => Verdict::Met,
-            (Truth::False, _) => Verdict::Violated,
-            (Truth::Unknown, false) => Verdict::Pending,
-            (Truth::Unknown, true) => Verdict::Unknown,
-        };
-        Judgement {
-            verdict,
-            judged: Judged::One(judged),
-        }
-    }
-
-    /// A dated record inside the period.
-    fn done_within(&self, wanted: Period) -> PeriodJudgement {
-        let inside = |first: Date, last: Date| wanted.start() <= first && last <= wanted.end();
-        let touches = |first: Date, last: Date| first <= wanted.end() && wanted.start() <= last;
-        let mut found = Findings::default();
-        for record in self.records() {
-            let (first, last) = (record.period.start(), record.period.end());
-            let Some((at, event)) = record.settled() else {
-                let bears = |event: &Event| match *event {
-                    Event::Done(first, last) => touches(first, last),
-                    Event::DoneWhenSeen => inside(first, last),
-                    Event::NotDoneWhenSeen => last == wanted.end(),
-                };
-                if record.events.iter().any(bears) {
-                    found.disagree(&record);
-                }
-                continue;
-            };
-            match event {
-                Event::Done(first, last) if inside(first, last) => found.done(at, last),
-                Event::Done(first, last) if touches(first, last) => found.unclear(at, last),
-                Event::DoneWhenSeen if inside(first, last) => found.done(at, last),
-                Event::NotDoneWhenSeen if last == wanted.end() => found.not_done(at, last),
-                _ => {}
-            }
-        }
-        found.judgement(wanted, wanted.passed(self.as_of))
-    }
-}
-
-/// What the figures of one period say about a milestone.
-struct Record {
-    period: Period,
-    all: Vec<ObsRef>,
-    events: Vec<Event>,
-}
-
-impl Record {
-    /// The one thing that they say; `None` when they contradict each other.
-    fn settled(&self) -> Option<(ObsRef, Event)> {
-        match (self.all.as_slice(), self.events.as_slice()) {
-            ([at], [event]) => Some((*at, *event)),
-            _ => None,
-        }
-    }
-
-    /// The days within which it was done, if it was.
-    fn days(&self, event: Event) -> Option<(Date, Date)> {
-        match event {
-            Event::Done(first, last) => Some((first, last)),
-            Event::DoneWhenSeen => Some((self.period.end(), self.period.end())),
-            Event::NotDoneWhenSeen => None,
-        }
-    }
-}
-
-/// The first record of each sort that bears on a deadline or period.
-#[derive(Default)]
-struct Findings {
-    /// Done in time, by this day.
-    done: Option<(ObsRef, Date)>,
-    late: Option<ObsRef>,
-    /// Done in time or not: known to the month or year only, up to this day.
-    unclear: Option<(ObsRef, Date)>,
-    /// Seen as not done, the last time on this day.
-    not_done: Option<(ObsRef, Date)>,
-    conflict: Option<Vec<ObsRef>>,
-}
-
-impl Findings {
-    fn done(&mut self, at: ObsRef, last: Date) {
-        self.done.get_or_insert((at, last));
-    }
-
-    fn late(&mut self, at: ObsRef) {
-        self.late.get_or_insert(at);
-    }
-
-    fn unclear(&mut self, at: ObsRef, last: Date) {
-        self.unclear.get_or_insert((at, last));
-    }
-
-    fn not_done(&mut self, at: ObsRef, seen: Date) {
-        self.not_done = Some((at, seen));
-    }
-
-    fn disagree(&mut self, record: &Record) {
-        self.conflict.get_or_insert_with(|| record.all.clone());
-    }
-
-    fn judgement(self, period: Period, passed: bool) -> PeriodJudgement {
-        // Done, and later seen as not done: the records disagree.
-        let undone = self
-            .done
-            .or(self.unclear)
-            .zip(self.not_done)
-            .filter(|((_, last), (_, seen))| last <= seen)
-            .map(|((done, _), (not_done, _))| vec![done, not_done]);
-        let open = self.unclear.filter(|_| self.not_done.is_none());
-        let (known, truth) = match (undone, self.done, self.conflict) {
-            (Some(all), _, _) | (None, None, Some(all)) => (Known::Conflict(all), Truth::Unknown),
-            (None, Some((at, _)), _) => (Known::One(at), Truth::True),
-            (None, None, None) => match (open, self.late.or(self.not_done.map(|(at, _)| at))) {
-                (Some((at, _)), _) => (Known::One(at), Truth::Unknown),
-                (None, Some(at)) if passed => (Known::One(at), Truth::False),
-                (None, Some(at)) => (Known::One(at), Truth::Unknown),
-                (None, None) => (Known::Nothing, Truth::Unknown),
-            },
-        };
-        PeriodJudgement {
-            period,
-            known,
-            passed,
-            truth,
-            computed: None,
         }
     }
 }
@@ -515,6 +492,6 @@ fn passes(test: &Test, against: impl Fn(&Value) -> Option<std::cmp::Ordering>) -
             (Some(low), Some(high)) => (low.is_ge() && high.is_le()).into(),
             _ => Truth::Unknown,
         },
-        Test::Computed(_) | Test::Done => Truth::Unknown,
+        Test::Computed(_) | Test::Done | Test::Made => Truth::Unknown,
     }
 }

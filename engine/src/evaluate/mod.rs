@@ -4,15 +4,22 @@
 //! verdict. What was found, the gap, the outlook, the words are worked out again from the same
 //! facts when a result is asked for ([`crate::wire`], [`crate::explain`]).
 
+mod aggregate;
+mod claim;
 mod compute;
 mod dimension;
 mod judge;
+mod milestone;
+mod possible;
+mod reader;
 mod scan;
+mod sets;
 mod standing;
+mod total;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use guiju_lang::model::{Rule, Ruleset, Scope};
+use guiju_lang::model::{Rule, Ruleset, Scope, Waiver};
 use guiju_lang::{Date, Force};
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +30,10 @@ use scan::Scan;
 pub use standing::Absence;
 pub(crate) use standing::absent;
 
+pub(crate) use claim::{Counts, Ruling, Standing, Way, part, rule as rule_on};
 pub(crate) use compute::Outcome as Computation;
-pub(crate) use judge::{Judged, PeriodJudgement, fact_holds, judge};
+pub(crate) use judge::{Judged, PeriodJudgement, State, fact_holds};
+pub(crate) use reader::Reader;
 
 /// What a rule comes to for one subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -87,6 +96,8 @@ pub(crate) struct Decision {
     pub(crate) subject: Option<SubjectId>,
     pub(crate) requirement: u8,
     pub(crate) verdict: Verdict,
+    /// Whether it is one subject of a quantified rule, and counts for nothing by itself.
+    pub(crate) part: bool,
 }
 
 /// How many results have each verdict.
@@ -141,60 +152,143 @@ impl Summary {
     }
 }
 
-/// Decides every rule that is not absent for every subject it covers: rules by file and line, subjects in tree order.
+/// Decides every rule that is not absent for every subject it covers: rules by file and line, subjects
+/// in tree order, a quantified rule before its parts.
 pub(crate) fn evaluate(
     bound: &Bound<'_>,
     as_of: Date,
     absent: &BTreeMap<u32, Absence>,
 ) -> Vec<Decision> {
-    let mut decisions = Vec::new();
-    let regions: Vec<SubjectId> = (0..bound.subjects.len() as u32)
-        .map(SubjectId)
-        .filter(|s| {
-            bound
-                .subjects
-                .get(s.index())
-                .is_some_and(|c| c.is_region && c.mentioned)
-        })
-        .collect();
     let ruleset = bound.ruleset;
+    let regions: Vec<SubjectId> = (0u32..)
+        .map(SubjectId)
+        .zip(&bound.subjects)
+        .filter(|(_, c)| c.is_region && c.mentioned)
+        .map(|(id, _)| id)
+        .collect();
     let mut rules: Vec<(u32, &Rule)> = (0u32..).zip(&ruleset.rules).collect();
     rules.sort_by_key(|(_, rule)| {
         let file = ruleset.files.get(rule.span.file.0 as usize);
         (file, rule.span.start, rule.span.end)
     });
     rules.retain(|(at, _)| !absent.contains_key(at));
+    let mut decider = Decider {
+        bound,
+        reader: Reader::new(bound, as_of),
+        as_of,
+        waivers: waivers(ruleset),
+        decisions: Vec::new(),
+    };
     for (at, rule) in rules {
-        let scan = Scan::of(rule, as_of);
-        let mut decide = |subject: Option<SubjectId>| {
-            for (tier, requirement) in rule.demand.requirements.iter().enumerate() {
-                let fast = scan
-                    .as_ref()
-                    .zip(subject)
-                    .and_then(|(scan, subject)| scan.verdict(bound, requirement, subject));
-                let slow = || judge(bound, rule, requirement, subject, as_of).verdict;
-                debug_assert!(fast.is_none_or(|v| v == slow()), "{}", rule.id);
-                decisions.push(Decision {
+        match &rule.scope {
+            Scope::Place { place, .. } => decider.decide(at, rule, bound.subject_of(*place)),
+            Scope::Mentioned if regions.is_empty() || !rule.quantifiers.is_empty() => {
+                decider.decide(at, rule, None);
+            }
+            Scope::Mentioned => {
+                for subject in &regions {
+                    decider.decide(at, rule, Some(*subject));
+                }
+            }
+        }
+    }
+    decider.decisions
+}
+
+/// The exceptions from each rule.
+fn waivers(ruleset: &Ruleset) -> HashMap<&str, Vec<&Waiver>> {
+    let mut waivers: HashMap<&str, Vec<&Waiver>> = HashMap::new();
+    for waiver in &ruleset.waivers {
+        waivers.entry(&waiver.rule).or_default().push(waiver);
+    }
+    waivers
+}
+
+/// The exception from a rule that is in force for a subject.
+pub(crate) fn waiver<'a>(
+    bound: &Bound<'_>,
+    waivers: impl IntoIterator<Item = &'a Waiver>,
+    subject: Option<SubjectId>,
+    as_of: Date,
+) -> Option<&'a Waiver> {
+    waivers.into_iter().find(|waiver| {
+        let whom = waiver.place.map(|place| bound.subject_of(place));
+        as_of <= waiver.until.end() && whom.is_none_or(|whom| whom == subject)
+    })
+}
+
+struct Decider<'a, 'b> {
+    bound: &'a Bound<'b>,
+    reader: Reader<'a, 'b>,
+    as_of: Date,
+    waivers: HashMap<&'a str, Vec<&'a Waiver>>,
+    decisions: Vec<Decision>,
+}
+
+impl Decider<'_, '_> {
+    fn decide(&mut self, at: u32, rule: &Rule, subject: Option<SubjectId>) {
+        let scan = Scan::of(self.bound.ruleset, rule, self.as_of);
+        for (tier, requirement) in rule.demand.requirements.iter().enumerate() {
+            let fast = scan
+                .as_ref()
+                .zip(subject)
+                .and_then(|(scan, subject)| scan.verdict(self.bound, requirement, subject));
+            let slow = || self.reader.quietly(|| rule_on(&self.reader, rule, tier, subject));
+            debug_assert!(
+                fast.is_none_or(|v| slow().is_some_and(|r| r.verdict(self.as_of) == v)),
+                "{}",
+                rule.id
+            );
+            let ruling = match fast {
+                Some(_) => None,
+                None => slow(),
+            };
+            let verdict = fast.or_else(|| ruling.as_ref().map(|r| r.verdict(self.as_of)));
+            let mut add = |subject, verdict, part| {
+                let verdict = self.settled(rule, requirement.force, subject, verdict);
+                self.decisions.push(Decision {
                     rule: at,
                     subject,
                     requirement: tier as u8,
-                    verdict: fast.unwrap_or_else(slow),
+                    verdict,
+                    part,
                 });
+            };
+            add(subject, verdict.unwrap_or(Verdict::Unknown), false);
+            if let Some(Way::Whole { parts, .. }) = ruling.map(|r| r.way) {
+                for part in parts {
+                    add(Some(part.subject), part.verdict(self.as_of), true);
+                }
             }
-        };
-        match &rule.scope {
-            Scope::Place { place, .. } => decide(bound.subject_of(*place)),
-            Scope::Mentioned if regions.is_empty() => decide(None),
-            Scope::Mentioned => regions.iter().for_each(|subject| decide(Some(*subject))),
         }
     }
-    decisions
+
+    /// What may be done is never owed; an exception shows, and hides nothing that is met.
+    fn settled(
+        &self,
+        rule: &Rule,
+        force: Force,
+        subject: Option<SubjectId>,
+        verdict: Verdict,
+    ) -> Verdict {
+        if force == Force::May {
+            return Verdict::NotApplicable;
+        }
+        let excused = || {
+            let own = self.waivers.get(rule.id.as_str()).into_iter().flatten().copied();
+            waiver(self.bound, own, subject, self.as_of).is_some()
+        };
+        match verdict {
+            Verdict::Violated | Verdict::Unknown if excused() => Verdict::Waived,
+            verdict => verdict,
+        }
+    }
 }
 
 impl Decision {
     /// Whether the decision makes the whole run fail: a must that is violated.
     pub(crate) fn fails(&self, ruleset: &Ruleset) -> bool {
-        self.verdict == Verdict::Violated && self.force(ruleset) == Force::Must
+        self.verdict == Verdict::Violated && !self.part && self.force(ruleset) == Force::Must
     }
 
     /// The force of the requirement.

@@ -3,7 +3,7 @@
 //! It decides nothing that [`judge`](super::judge) would not: whatever is not settled by position is
 //! left to it, and debug builds check each verdict against it.
 
-use guiju_lang::model::{Requirement, Rule, Test, Time};
+use guiju_lang::model::{Claim, Requirement, Rule, Ruleset, Test, Time};
 use guiju_lang::{Date, Kind, Period};
 
 use crate::bind::{Bound, Slot, SubjectId};
@@ -24,15 +24,22 @@ pub(super) struct Scan<'r> {
 
 impl<'r> Scan<'r> {
     /// `None` for rules that slots cannot decide.
-    pub(super) fn of(rule: &'r Rule, as_of: Date) -> Option<Scan<'r>> {
-        let indicator = rule.demand.indicator;
-        if matches!(rule.demand.kind, Kind::Milestone | Kind::Flag | Kind::Grade) {
+    pub(super) fn of(ruleset: &Ruleset, rule: &'r Rule, as_of: Date) -> Option<Scan<'r>> {
+        let demand = &rule.demand;
+        let plain = rule.quantifiers.is_empty() && rule.claim == Claim::Plain;
+        if !plain || demand.group.is_some() {
             return None;
         }
-        let (several, periods) = match &rule.demand.time {
+        let indicator = demand.indicator;
+        if matches!(demand.kind, Kind::Milestone | Kind::Flag | Kind::Grade)
+            || ruleset.indicator(indicator).is_none_or(|i| i.attribute)
+        {
+            return None;
+        }
+        let (several, periods) = match &demand.time {
             Time::In(period) | Time::By(period) => (false, vec![*period]),
             Time::Throughout(span) | Time::Each(span) => (true, span.iter().collect()),
-            Time::Always(_) | Time::From(_) => return None,
+            _ => return None,
         };
         Some(Scan {
             rule,

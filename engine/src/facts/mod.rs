@@ -466,6 +466,10 @@ impl Facts {
         self.names.text(sym)
     }
 
+    pub(crate) fn word_at(&self, sym: u32) -> &str {
+        self.names.text(Sym(sym))
+    }
+
     pub(crate) fn file_name(&self, origin: Origin) -> &str {
         self.files
             .get(origin.file as usize)

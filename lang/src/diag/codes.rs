@@ -267,6 +267,37 @@ codes! {
         label "一行以竖线开头，以竖线结尾", "a row begins and ends with a bar";
         help "在行末补上 `|`", "end it with `|` on the same line";
     }
+    BadPortion "GJ0137" syntax Error {
+        "`{found}` 不能作个数", "`{found}` is no number of them";
+        label "应是整数或百分比", "a whole number or a share is needed";
+        help "一共只有 {most} 项", "there are only {most}";
+        help "写作 `at least 4 of …`、`at least 30% of …`、`3 years running`", "write `at least 4 of …`, `at least 30% of …`, `3 years running`";
+    }
+    NoCondition "GJ0138" syntax Error {
+        "`{found}` 不是条件", "`{found}` is no condition";
+        label "条件或成立，或不成立", "a condition holds or fails";
+        help "写作 `人口 > 20万人`、`类型 = 寄宿制`、`寄宿制 and not 民办`", "write `人口 > 20万人`, `类型 = 寄宿制`, `寄宿制 and not 民办`";
+    }
+    NoValue "GJ0139" syntax Error {
+        "`{found}` 不是数值", "`{found}` is no value";
+        label "这里应是指标、数或算式", "an indicator, a number or a formula belongs here";
+        help "条件写在 `where` 或 `when` 之后", "conditions stand behind `where` or `when`";
+    }
+    OneDemand "GJ0140" pairing Error {
+        "条件之后与花括号中的每一项只能是一项要求", "behind a condition and inside braces each is one requirement";
+        label "这里是几项", "these are several";
+        help "分开写，每条一项：一个指标、一个要求、一个地区", "write them apart: one measure, one requirement, one place each";
+    }
+    PlaceOfSet "GJ0141" syntax Error {
+        "`for … :` 之后不再写地区", "no place is written behind `for … :`";
+        label "对象的所在地写在冒号之前", "where the subjects lie is said before the colon";
+        help "写作 `for each {set} in {found}: …`", "write `for each {set} in {found}: …`";
+    }
+    AggregateOfWhat "GJ0142" syntax Error {
+        "`{found}` 没有写明是什么的汇总", "`{found}` does not say of what";
+        label "缺少指标", "the indicator is missing";
+        help "写作 `sum of 在校生数 over {set}`", "write `sum of 在校生数 over {set}`";
+    }
 
     // ── 02 names ─────────────────────────────────────────────────────────────────────────────
     UnknownIndicator "GJ0201" unknown_name Error {
@@ -350,6 +381,27 @@ codes! {
         label "不认识", "unknown";
         help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
         help "先声明：`region {found} (group) contains …`", "declare it: `region {found} (group) contains …`";
+    }
+    AmbiguousValue "GJ0215" name_clash Error {
+        "几个属性都有取值 `{found}`：{candidates}", "several attributes have the value `{found}`: {candidates}";
+        label "哪一个？", "which one?";
+        help "写明属性：`where 属性 = {found}`", "name the attribute: `where ATTRIBUTE = {found}`";
+    }
+    UnknownRule "GJ0216" unknown_name Error {
+        "没有名为 `{found}` 的规则", "there is no rule `{found}`";
+        label "不认识", "unknown";
+        help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
+        help "写规则的标签或 `文件名:行号`", "write the rule's label, or `file:line`";
+    }
+    DerivedFromItself "GJ0217" cycle Error {
+        "派生的指标绕了一圈：{cycle}", "derived facts depend on themselves: {cycle}";
+        label "从这里开始", "the circle begins here";
+        help "去掉其中一步", "take one of these steps out";
+    }
+    NotCovered "GJ0218" unknown_name Error {
+        "规则 `{rule}` 不涉及 `{found}`", "the rule `{rule}` does not cover `{found}`";
+        label "与这条规则无关", "not one of its subjects";
+        help "它涉及：{covered}", "it covers {covered}";
     }
 
     // ── 03 values and units ──────────────────────────────────────────────────────────────────
@@ -473,6 +525,22 @@ codes! {
         "时段过长：{found}", "the span is too long: {found}";
         label "期数太多", "too many periods";
         help "至多 40000 期", "at most 40,000 periods";
+    }
+    GroupOverlap "GJ0408" group_overlap Error {
+        "分组可能重叠：`{first}` 与 `{second}`", "the groups may overlap: `{first}` and `{second}`";
+        label "同一对象可能属于两组", "a subject may be in both";
+        other "先写的分组", "the first group";
+        help "分组应是同一属性的不同取值；其余写成另一条规则", "groups are values of one attribute; write the others as a rule of their own";
+    }
+    NotDays "GJ0409" time Error {
+        "`{found}` 不是天数", "`{found}` is no number of days";
+        label "应是天数或周数", "days or weeks are needed";
+        help "写作 `within 20天 after 年检`；工作日因没有日历而不支持", "write `within 20天 after 年检`; working days need a calendar that is not known here";
+    }
+    NoSum "GJ0410" time Error {
+        "{kind} 的各期数值不能相加", "values of a {kind} do not add up";
+        label "`{found}` 是累计", "`{found}` adds periods up";
+        help "写作 `{instead}`", "write `{instead}`";
     }
 
     // ── 05 facts ─────────────────────────────────────────────────────────────────────────────

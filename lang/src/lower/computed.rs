@@ -2,210 +2,130 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::kinds;
-use crate::model::{Change, Computed, Expr, Indicator, IndicatorId, PlaceMatch, Test, Time};
+use crate::model::{Change, Computed, Expr, IndicatorId, Test, Time};
 use crate::number::Number;
 use crate::period::{Grain, PeriodSpan};
 use crate::source::Span;
-use crate::syntax::{self, BinaryOp, Body, Claim, Literal, Name};
+use crate::syntax;
 use crate::unit::{Base, Unit};
-use crate::words::{Kind, Kw, Op};
+use crate::words::{Kind, Op};
 
-use super::{Category, Context, Lowerer};
+use super::formula::{Around, Side};
+use super::set::change_of;
+use super::{Context, Lowerer};
 
-/// The side of a comparison on which an expression stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    /// What is measured: its names are indicators.
-    Left,
-    /// What it is compared with: its names are indicators or places.
-    Right,
+/// What is measured.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measured<'a> {
+    pub(super) kind: Kind,
+    /// The indicator; [`NO_INDICATOR`] of a formula.
+    pub(super) indicator: IndicatorId,
+    pub(super) left: &'a Expr,
+    /// Whether the value is worked out, from several figures or over time.
+    pub(super) worked: bool,
 }
 
 impl Lowerer {
-    /// The names that rules measure, so that a name on the right is known wherever it is measured.
-    pub(super) fn collect_measures(&mut self) {
-        let mut measured = std::mem::take(&mut self.measured);
-        self.each_statement(|_, statement, _| {
-            if let Body::Rule(rule) = &statement.body
-                && let Claim::Simple(simple) = &rule.claim
-            {
-                for name in simple.measures.iter().filter_map(syntax::Expr::as_name) {
-                    measured.insert(name.text.clone());
-                }
-            }
-        });
-        self.measured = measured;
-    }
-
-    /// An expression of this version: numbers, indicators, places, + − × /.
-    pub(super) fn formula(
-        &mut self,
-        expr: &syntax::Expr,
-        kind: Kind,
-        side: Side,
-        context: Context,
-    ) -> Option<Expr> {
-        match expr {
-            syntax::Expr::Literal(literal) => self.formula_number(literal).map(Expr::Number),
-            syntax::Expr::Name(name) => match side {
-                Side::Left => self.operand(name, context).map(Expr::Indicator),
-                Side::Right => self.right_name(name, kind, context),
-            },
-            syntax::Expr::Negative(inner, _) => {
-                let inner = self.formula(inner, kind, side, context)?;
-                Some(Expr::Negative(Box::new(inner)))
-            }
-            syntax::Expr::Binary(op, a, b) => {
-                let sum = matches!(op, BinaryOp::Add | BinaryOp::Sub);
-                if sum && kind == Kind::Rate {
-                    self.refuse_doubtful_points(a, true)?;
-                    self.refuse_doubtful_points(b, false)?;
-                }
-                // Below a product or quotient nothing is of the rule's own kind.
-                let kind = if sum { kind } else { Kind::Quantity };
-                // One finding is enough: the second is often the same mistake.
-                let a = Box::new(self.formula(a, kind, side, context)?);
-                let b = Box::new(self.formula(b, kind, side, context)?);
-                Some(match op {
-                    BinaryOp::Add => Expr::Add(a, b),
-                    BinaryOp::Sub => Expr::Sub(a, b),
-                    BinaryOp::Mul => Expr::Mul(a, b),
-                    BinaryOp::Div => Expr::Div(a, b),
-                })
-            }
-            syntax::Expr::Open(span) => {
-                self.not_yet(*span, " `?`", "`?`");
-                None
-            }
-            other => {
-                let (zh, en) = match other {
-                    syntax::Expr::Aggregate(_) => ("汇总", "an aggregate"),
-                    syntax::Expr::Breakdown(..) => ("分组的指标", "a breakdown"),
-                    _ => ("条件", "a condition"),
-                };
-                self.not_yet(other.span(), zh, en);
-                None
-            }
-        }
-    }
-
-    /// A number beside a rate says whether it means points: `昆明 - 2pp`. A share may only be what is
-    /// reduced: `100% - 到校率`; `昆明 - 20%` could be points or a fifth.
-    fn refuse_doubtful_points(&mut self, expr: &syntax::Expr, first: bool) -> Option<()> {
-        let Some(literal) = expr.as_literal() else {
-            return Some(());
-        };
-        let quantity = self.quantity(literal)?;
-        if quantity.unit.base == Base::Points || (first && quantity.unit.base == Base::Share) {
-            return Some(());
-        }
-        self.report(
-            Diagnostic::new(Code::ChangeUnit, literal.span)
-                .with("found", &literal.text)
-                .with("kind", Kind::Rate.name())
-                .with("points", format!("{}pp", quantity.number))
-                .fixed_by(literal.span, format!("{}pp", quantity.number)),
-        );
-        None
-    }
-
-    fn formula_number(&mut self, literal: &Literal) -> Option<Number> {
-        self.quantity(literal).map(|q| q.base_value())
-    }
-
-    /// An indicator inside a formula; its kind is whatever its figures say.
-    pub(super) fn operand(&mut self, name: &Name, context: Context) -> Option<IndicatorId> {
-        self.known_or_new(name, Kind::Quantity, None, context)
-    }
-
-    /// The indicator of a name; one that the rules may add is added.
-    pub(super) fn known_or_new(
-        &mut self,
-        name: &Name,
-        suggested: Kind,
-        kind: Option<Kind>,
-        context: Context,
-    ) -> Option<IndicatorId> {
-        if let Some((category, first)) = self.categories.get(&name.text).copied()
-            && category != Category::Indicator
-        {
-            self.name_clash(name, Category::Indicator, category, first);
-            return None;
-        }
-        if let Some(id) = self.ruleset.indicator_named(&name.text) {
-            return Some(id);
-        }
-        if context.closed.indicators {
-            self.unknown_indicator(name, suggested);
-            return None;
-        }
-        let id = IndicatorId(self.ruleset.indicators.len() as u32);
-        self.ruleset.name_indicator(&name.text, id);
-        self.ruleset.indicators.push(Indicator {
-            name: name.text.clone(),
-            also: Vec::new(),
-            kind,
-            better: None,
-            range: None,
-            unit: None,
-            scale: None,
-            declared: None,
-            first: name.span,
-        });
-        Some(id)
-    }
-
-    /// A name on the right: an indicator that something knows, else a place that something knows.
-    fn right_name(&mut self, name: &Name, kind: Kind, context: Context) -> Option<Expr> {
-        let known = self.ruleset.indicator_named(&name.text).is_some()
-            || self.measured.contains(&name.text);
-        if known {
-            return self.operand(name, context).map(Expr::Indicator);
-        }
-        let within = self.surroundings(context);
-        if self.ruleset.places.find(&name.text, &within) != PlaceMatch::Unknown {
-            return self.place(name, &within, false).map(Expr::MeasureIn);
-        }
-        if !self.broken.contains(&name.text) {
-            self.report(
-                Diagnostic::new(Code::ComparesNames, name.span)
-                    .with("found", &name.text)
-                    .with("sample", kinds::sample(kind)),
-            );
-        }
-        None
-    }
-
     /// A comparison of which a side is worked out.
     pub(super) fn computed(
         &mut self,
-        kind: Kind,
-        left: &Expr,
+        measured: Measured<'_>,
         op: Op,
         right: &syntax::Expr,
         context: Context,
     ) -> Option<Test> {
-        let literal = right.as_literal();
-        let (bound, unit) = match literal {
-            Some(literal) => {
-                let quantity = self.level(kind, NO_INDICATOR, literal)?;
-                (Expr::Number(quantity.base_value()), quantity.unit)
-            }
-            None => {
-                let unit = self.unit_of(kind, left);
-                (self.formula(right, kind, Side::Right, context)?, unit)
-            }
-        };
-        let text = crate::print::expression(right);
+        let (bound, unit) = self.bound_value(measured, right, context)?;
+        let written = right.as_literal().is_none();
+        let reference = written.then(|| crate::print::expression(right));
+        let unit = unit.unwrap_or_else(|| self.unit_of(measured.kind, measured.left));
         Some(Test::Computed(Box::new(Computed {
-            left: left.clone(),
-            change: None,
-            average: false,
-            op,
             right: bound,
-            unit,
-            reference: literal.is_none().then_some(text),
+            reference,
+            ..Computed::level(measured.left.clone(), op, unit)
         })))
+    }
+
+    /// Between two values of which one is worked out.
+    pub(super) fn computed_between(
+        &mut self,
+        measured: Measured<'_>,
+        (lower, upper): (&syntax::Expr, &syntax::Expr),
+        context: Context,
+    ) -> Option<Test> {
+        let low = self.bound_value(measured, lower, context);
+        let high = self.bound_value(measured, upper, context);
+        let ((low, unit), (high, other)) = (low?, high?);
+        let text = |e: &syntax::Expr| crate::print::expression(e);
+        let unit = unit
+            .or(other)
+            .unwrap_or_else(|| self.unit_of(measured.kind, measured.left));
+        Some(Test::Computed(Box::new(Computed {
+            right: low,
+            upper: Some(high),
+            reference: Some(format!("{} and {}", text(lower), text(upper))),
+            ..Computed::level(measured.left.clone(), Op::Ge, unit)
+        })))
+    }
+
+    /// `about X within T`: between X less and plus T.
+    pub(super) fn computed_about(
+        &mut self,
+        measured: Measured<'_>,
+        (value, within): (&syntax::Expr, &syntax::Expr),
+        context: Context,
+    ) -> Option<Test> {
+        let (middle, unit) = self.bound_value(measured, value, context)?;
+        let near = match within.as_literal() {
+            Some(literal) => {
+                let quantity = self.quantity(literal)?;
+                let points = quantity.unit.base == Base::Points;
+                if measured.kind == Kind::Rate && !points {
+                    self.report(
+                        Diagnostic::new(Code::ChangeUnit, literal.span)
+                            .with("found", &literal.text)
+                            .with("kind", measured.kind.name())
+                            .with("points", format!("{}pp", quantity.number)),
+                    );
+                    return None;
+                }
+                Expr::Number(quantity.base_value())
+            }
+            None => self.formula(within, self.around(measured, context))?,
+        };
+        let text = |e: &syntax::Expr| crate::print::expression(e);
+        let unit = unit.unwrap_or_else(|| self.unit_of(measured.kind, measured.left));
+        let (a, b) = (Box::new(middle), Box::new(near));
+        Some(Test::Computed(Box::new(Computed {
+            right: Expr::Sub(a.clone(), b.clone()),
+            upper: Some(Expr::Add(a, b)),
+            about: true,
+            reference: Some(format!("{} within {}", text(value), text(within))),
+            ..Computed::level(measured.left.clone(), Op::Ge, unit)
+        })))
+    }
+
+    fn around<'a>(&self, measured: Measured<'a>, context: Context) -> Around<'a> {
+        Around {
+            kind: measured.kind,
+            side: Side::Right,
+            own: Some(measured.left),
+            context,
+        }
+    }
+
+    /// A bound: a number in a unit that the kind can have, or a formula.
+    fn bound_value(
+        &mut self,
+        measured: Measured<'_>,
+        right: &syntax::Expr,
+        context: Context,
+    ) -> Option<(Expr, Option<Unit>)> {
+        if let Some(literal) = right.as_literal() {
+            let level = self.level(measured.kind, measured.indicator, literal)?;
+            return Some((Expr::Number(level.base_value()), Some(level.unit)));
+        }
+        let bound = self.formula(right, self.around(measured, context))?;
+        Some((bound, None))
     }
 
     /// The unit in which a computed value of a kind is stated.
@@ -229,19 +149,28 @@ impl Lowerer {
     /// `rises >= 4pp`, `never falls`, `grows >= 5% a year on average` …
     pub(super) fn change(
         &mut self,
+        measured: Measured<'_>,
+        written: &syntax::Change,
+    ) -> Option<Test> {
+        let (change, op, amount, unit) =
+            self.change_parts(measured.kind, measured.left, written)?;
+        Some(Test::Computed(Box::new(Computed {
+            change: Some(change),
+            average: written.average,
+            running: self.running(written)?,
+            right: amount.map_or(Expr::Open, Expr::Number),
+            ..Computed::level(measured.left.clone(), op, unit)
+        })))
+    }
+
+    /// Which change, compared how, with how much (nothing, where that is left open), in which unit.
+    pub(super) fn change_parts(
+        &mut self,
         kind: Kind,
         left: &Expr,
         written: &syntax::Change,
-    ) -> Option<Test> {
-        let change = match written.how {
-            Kw::Rises => Change::Rises,
-            Kw::Falls => Change::Falls,
-            Kw::Grows => Change::Grows,
-            Kw::Shrinks => Change::Shrinks,
-            Kw::NeverFalls => Change::NeverFalls,
-            Kw::NeverRises => Change::NeverRises,
-            _ => Change::Stays,
-        };
+    ) -> Option<(Change, Op, Option<Number>, Unit)> {
+        let change = change_of(written.how);
         if kind == Kind::Rank {
             self.report(
                 Diagnostic::new(Code::UnexpectedRequirement, written.span)
@@ -259,47 +188,22 @@ impl Lowerer {
             self.cannot_require(kind, written.span);
             return None;
         }
-        if kind == Kind::Grade {
-            self.not_yet(written.span, "等级的变化", "the change of a grade");
-            return None;
-        }
-        if written.running.is_some() {
-            self.not_yet(
-                written.span,
-                "连续几年的变化",
-                "a change several years running",
-            );
-            return None;
-        }
-        let (op, right, unit) = match &written.amount {
-            None => {
-                let op = match change {
-                    Change::NeverFalls => Op::Ge,
-                    Change::NeverRises => Op::Le,
-                    _ => Op::Gt,
-                };
-                let unit = self.change_unit(kind, change, left);
-                (op, Number::ZERO, unit)
-            }
+        let op = match (change, written.op, &written.amount) {
+            (Change::NeverFalls, ..) => Op::Ge,
+            (Change::NeverRises | Change::Stays, ..) => Op::Le,
+            (_, Some((op, _)), _) => op,
+            (_, None, Some(_)) => Op::Ge,
+            (_, None, None) => Op::Gt,
+        };
+        let (amount, unit) = match &written.amount {
+            None => (Some(Number::ZERO), self.change_unit(kind, change, left)),
+            Some(syntax::Expr::Open(_)) => (None, self.change_unit(kind, change, left)),
             Some(amount) => {
-                let op = match (change, written.op) {
-                    (Change::Stays, _) => Op::Le,
-                    (_, Some((op, _))) => op,
-                    (_, None) => Op::Ge,
-                };
-                let (right, unit) = self.change_amount(kind, change, amount)?;
-                (op, right, unit)
+                let (amount, unit) = self.change_amount(kind, change, amount)?;
+                (Some(amount), unit)
             }
         };
-        Some(Test::Computed(Box::new(Computed {
-            left: left.clone(),
-            change: Some(change),
-            average: written.average,
-            op,
-            right: Expr::Number(right),
-            unit,
-            reference: None,
-        })))
+        Some((change, op, amount, unit))
     }
 
     fn change_unit(&self, kind: Kind, change: Change, left: &Expr) -> Unit {
@@ -320,10 +224,8 @@ impl Lowerer {
         amount: &syntax::Expr,
     ) -> Option<(Number, Unit)> {
         let Some(literal) = amount.as_literal() else {
-            match amount {
-                syntax::Expr::Open(span) => self.not_yet(*span, " `?`", "`?`"),
-                other => self.not_yet(other.span(), "算式", "an expression"),
-            }
+            // By how much a value changes is a number in every plan.
+            self.not_yet(amount.span(), "算式", "an expression");
             return None;
         };
         let quantity = self.quantity(literal)?;
@@ -332,6 +234,9 @@ impl Lowerer {
             *base == Base::Share
         } else if kind == Kind::Rate {
             *base == Base::Points
+        } else if kind == Kind::Grade {
+            // Steps of the scale.
+            *base == Base::Bare && quantity.number.is_integer()
         } else {
             kinds::accepts(kind, &quantity.unit)
         };

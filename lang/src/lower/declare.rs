@@ -63,16 +63,32 @@ impl Lowerer {
                 let span = sources.first().map_or(statement.span, |s| s.span);
                 this.not_yet(span, " `priority`", "`priority`");
             }
-            Body::Define { name, .. } => this.not_yet(name.span, " `define`", "`define`"),
-            Body::Derive { name, .. } => this.not_yet(name.span, " `derive`", "`derive`"),
-            Body::Waive { rule, .. } => this.not_yet(rule.span, " `waive`", "`waive`"),
+            Body::Define { name, unit, .. } => this.declare_defined(name, unit.as_ref()),
+            Body::Derive { name, .. } => this.declare_derived(name),
             Body::Test { name, .. } => this.not_yet(name.span, " `test`", "`test`"),
-            Body::Entity { attributes, .. } => {
-                if let Some(first) = attributes.first() {
-                    this.not_yet(first.span, "对象的属性", "an attribute of an entity");
-                }
-            }
             _ => {}
+        });
+        self.each_statement(|this, statement, _| {
+            if let Body::Entity {
+                name,
+                of: None,
+                attributes,
+                ..
+            } = &statement.body
+            {
+                this.declare_type(name, attributes, statement.span);
+            }
+        });
+        self.each_statement(|this, statement, _| {
+            if let Body::Entity {
+                name,
+                of: Some(of),
+                attributes,
+                ..
+            } = &statement.body
+            {
+                this.entity_attributes(name, of, attributes);
+            }
         });
     }
 

@@ -129,7 +129,7 @@ impl Lowerer {
         (status, source)
     }
 
-    fn fact_value(
+    pub(super) fn fact_value(
         &mut self,
         indicator: &str,
         kind: Option<Kind>,

@@ -4,12 +4,18 @@
 //! The grammar is loose; this is where "not allowed here" is decided and worded.
 
 mod block;
+mod claim;
 mod computed;
 mod declare;
+mod demand;
+mod derive;
+mod entity;
 mod fact;
+mod formula;
 mod requirement;
 mod rule;
 mod sentence;
+mod set;
 mod supersede;
 mod table;
 mod time;
@@ -104,6 +110,9 @@ pub fn compile(inputs: &[Input], loader: &dyn Loader) -> Compiled {
     lowerer.declare_all();
     lowerer.collect_measures();
     lowerer.lower_rules();
+    lowerer.lower_derivations();
+    lowerer.lower_waivers();
+    lowerer.settle_breakdowns();
     lowerer.lower_facts();
     lowerer.check_superseded();
     let Lowerer {
@@ -126,6 +135,7 @@ pub fn compile(inputs: &[Input], loader: &dyn Loader) -> Compiled {
 struct Closed {
     indicators: bool,
     regions: bool,
+    types: bool,
 }
 
 struct Unit {
@@ -279,6 +289,7 @@ impl Lowerer {
                 match statement.body {
                     Body::Indicator { .. } => closed.indicators = true,
                     Body::Region { .. } => closed.regions = true,
+                    Body::Entity { of: None, .. } => closed.types = true,
                     _ => {}
                 }
             }
@@ -305,6 +316,7 @@ impl Lowerer {
                     let closes = declared.get(&file).copied().unwrap_or_default();
                     unit.closed.indicators |= closes.indicators;
                     unit.closed.regions |= closes.regions;
+                    unit.closed.types |= closes.types;
                     pending.extend(uses.get(&file).into_iter().flatten());
                 }
             }

@@ -2,13 +2,13 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::kinds;
-use crate::model::{Expr, IndicatorId, Requirement, Test, Value};
+use crate::model::{IndicatorId, Requirement, Test, Value};
 use crate::source::Span;
 use crate::syntax::{self, Bound};
 use crate::unit::{Base, Quantity};
 use crate::words::{Force, Kind, Kw, Op};
 
-use super::computed::NO_INDICATOR;
+use super::computed::Measured;
 use super::{Context, Lowerer};
 
 /// One part of a statement given twice.
@@ -21,17 +21,13 @@ pub(super) fn repeated_finding((zh, en): (&str, &str), second: Span, first: Span
 impl Lowerer {
     pub(super) fn requirements(
         &mut self,
-        kind: Kind,
         opening: Option<(Force, Span)>,
         measure: &syntax::Name,
-        (indicator, left): (IndicatorId, &Expr),
+        measured: Measured<'_>,
         bounds: &[&Bound],
         context: Context,
     ) -> Option<Vec<Requirement>> {
-        if let Some((Force::May, span)) = opening {
-            self.not_yet(span, " `may`", "`may`");
-            return None;
-        }
+        let kind = measured.kind;
         if bounds.is_empty() {
             let force = opening.map_or(Force::Must, |(f, _)| f);
             let test = match kind {
@@ -79,7 +75,7 @@ impl Lowerer {
                 continue;
             }
             seen.push((force, bound));
-            match self.test(kind, (indicator, left), bound, context) {
+            match self.test(measured, bound, context) {
                 Some(test) => requirements.push(Requirement {
                     force,
                     test,
@@ -112,12 +108,14 @@ impl Lowerer {
 
     fn test(
         &mut self,
-        kind: Kind,
-        (indicator, left): (IndicatorId, &Expr),
+        measured: Measured<'_>,
         bound: &Bound,
         context: Context,
     ) -> Option<Test> {
-        let formula = indicator == NO_INDICATOR;
+        let (kind, indicator) = (measured.kind, measured.indicator);
+        let figures = !matches!(kind, Kind::Flag | Kind::Milestone);
+        // Grades are words: a name on the right is one of them.
+        let worked = |e: &syntax::Expr| is_worked(e, kind == Kind::Grade);
         match &bound.test {
             syntax::Test::Compare { op, right, post } => {
                 let word = op.or(*post);
@@ -149,23 +147,16 @@ impl Lowerer {
                     self.cannot_require(kind, bound.span);
                     return None;
                 }
-                let figures = !matches!(kind, Kind::Grade | Kind::Flag);
-                let computed = match right {
-                    syntax::Expr::Name(_) | syntax::Expr::Negative(..) => true,
-                    syntax::Expr::Binary(_, a, b) => {
-                        a.as_literal().is_none() || b.as_literal().is_none()
-                    }
-                    _ => false,
-                };
-                if figures && (formula || computed) {
-                    return self.computed(kind, left, op, right, context);
+                if figures && (measured.worked || worked(right)) {
+                    return self.computed(measured, op, right, context);
                 }
                 let value = self.value(kind, indicator, right)?;
                 Some(Test::Compare { op, value })
             }
-            syntax::Test::Between { lower, .. } if formula => {
-                self.not_yet(lower.span(), "算式的上下限", "two bounds of a formula");
-                None
+            syntax::Test::Between { lower, upper }
+                if figures && (measured.worked || worked(lower) || worked(upper)) =>
+            {
+                self.computed_between(measured, (lower, upper), context)
             }
             syntax::Test::Between { lower, upper } => {
                 if matches!(kind, Kind::Milestone | Kind::Flag) {
@@ -202,12 +193,13 @@ impl Lowerer {
                     about: None,
                 })
             }
-            syntax::Test::About { value, .. } if formula => {
-                self.not_yet(value.span(), "算式的左右", "a tolerance of a formula");
-                None
+            syntax::Test::About { value, within }
+                if figures && (measured.worked || worked(value) || worked(within)) =>
+            {
+                self.computed_about(measured, (value, within), context)
             }
             syntax::Test::About { value, within } => self.about(kind, indicator, value, within),
-            syntax::Test::Change(change) => self.change(kind, left, change),
+            syntax::Test::Change(change) => self.change(measured, change),
         }
     }
 
@@ -219,12 +211,6 @@ impl Lowerer {
         value: &syntax::Expr,
         within: &syntax::Expr,
     ) -> Option<Test> {
-        for side in [value, within] {
-            if side.as_literal().is_none() {
-                self.not_yet(side.span(), "算式", "an expression");
-                return None;
-            }
-        }
         let middle = self.value(kind, indicator, value)?;
         let Value::Quantity(middle) = middle else {
             self.cannot_require(kind, value.span());
@@ -303,5 +289,15 @@ impl Lowerer {
             }
             (None, None) => None,
         }
+    }
+}
+
+/// Whether a bound is no number of its own but worked out from figures, or left open.
+fn is_worked(bound: &syntax::Expr, words: bool) -> bool {
+    match bound {
+        syntax::Expr::Open(_) | syntax::Expr::Aggregate(_) | syntax::Expr::Breakdown(..) => true,
+        syntax::Expr::Name(_) | syntax::Expr::Negative(..) => !words,
+        syntax::Expr::Binary(_, a, b) => a.as_literal().is_none() || b.as_literal().is_none(),
+        _ => false,
     }
 }

@@ -5,10 +5,10 @@
 //! or as many as there are measures.
 
 use crate::diag::{Code, Diagnostic};
-use crate::model;
+use crate::model::{self, is_of_type};
 use crate::names::nearest;
 use crate::source::Span;
-use crate::syntax::{Bound, Expr, Name, PlaceItem, Simple, Tail, TimeClause, When};
+use crate::syntax::{Bound, Expr, Name, PlaceItem, Set, Simple, Tail, TimeClause, When};
 
 use crate::unit::{Base, Quantity};
 use crate::words::WordSet;
@@ -25,7 +25,13 @@ pub(super) struct Part<'a> {
     pub(super) formula: Option<&'a Expr>,
     pub(super) bounds: Vec<&'a Bound>,
     pub(super) time: Option<&'a TimeClause>,
+    /// A second clause that says one time together with the first.
+    pub(super) beside: Option<&'a TimeClause>,
     pub(super) places: Vec<&'a PlaceItem>,
+    /// For whom, or for which breakdown, alone.
+    pub(super) groups: &'a [Name],
+    /// Among whom it is ranked.
+    pub(super) among: Option<&'a Set>,
 }
 
 /// A requirement with what is written beside it.
@@ -33,8 +39,11 @@ pub(super) struct Part<'a> {
 struct Segment<'a> {
     bounds: Vec<&'a Bound>,
     time: Option<&'a TimeClause>,
+    beside: Option<&'a TimeClause>,
     places: Vec<&'a PlaceItem>,
     place_span: Option<Span>,
+    groups: &'a [Name],
+    among: Option<&'a Set>,
 }
 
 /// The rules that a sentence states; `None` after a finding.
@@ -109,7 +118,10 @@ pub(super) fn parts<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec
                 formula: *formula,
                 bounds: segment.bounds.clone(),
                 time: segment.time,
+                beside: segment.beside,
                 places: segment.places.clone(),
+                groups: segment.groups,
+                among: segment.among,
             })
             .collect(),
     )
@@ -142,7 +154,10 @@ fn segments<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec<Segment
             }
             Tail::Time(time) => match segment.time {
                 // Two clauses that together say one time.
-                Some(first) if joins(&first.when, &time.when) => None,
+                Some(first) if segment.beside.is_none() && joins(&first.when, &time.when) => {
+                    segment.beside = Some(time);
+                    None
+                }
                 Some(first) => Some((("时间", "the time"), time.span, first.span)),
                 None => {
                     segment.time = Some(time);
@@ -161,15 +176,23 @@ fn segments<'a>(lowerer: &mut Lowerer, simple: &'a Simple) -> Option<Vec<Segment
                     }
                 }
             }
-            Tail::Group(names) => {
-                let span = names.first().map_or(simple.span, |n| n.span);
-                lowerer.not_yet(span, "分组的要求", "a requirement for a group");
-                return None;
-            }
-            Tail::Among(set) => {
-                lowerer.not_yet(set.span, " `among`", "`among`");
-                return None;
-            }
+            Tail::Group(names) => match segment.groups.first() {
+                Some(first) => {
+                    let second = names.first().map_or(simple.span, |n| n.span);
+                    Some((("分组", "the group"), second, first.span))
+                }
+                None => {
+                    segment.groups = names;
+                    None
+                }
+            },
+            Tail::Among(set) => match segment.among {
+                Some(first) => Some((("排名范围", "the peers"), set.span, first.span)),
+                None => {
+                    segment.among = Some(set);
+                    None
+                }
+            },
         };
         if let Some((what, second, first)) = repeated {
             sound = false;
@@ -205,7 +228,17 @@ fn share<'a>(lowerer: &mut Lowerer, segments: &mut [Segment<'a>]) -> Option<()> 
     if segments.len() < 2 {
         return Some(());
     }
-    let times: Vec<&TimeClause> = segments.iter().filter_map(|s| s.time).collect();
+    type Times<'a> = (&'a TimeClause, Option<&'a TimeClause>);
+    let times: Vec<Times<'_>> = segments
+        .iter()
+        .filter_map(|s| Some((s.time?, s.beside)))
+        .collect();
+    let among = segments.iter().find_map(|s| s.among);
+    let mut written = segments.iter().map(|s| s.groups).filter(|g| !g.is_empty());
+    let groups = match (written.next(), written.next()) {
+        (Some(groups), None) => groups,
+        _ => &[],
+    };
     let places: Vec<(Vec<&PlaceItem>, Option<Span>)> = segments
         .iter()
         .filter(|s| s.place_span.is_some())
@@ -213,8 +246,12 @@ fn share<'a>(lowerer: &mut Lowerer, segments: &mut [Segment<'a>]) -> Option<()> 
         .collect();
     for segment in segments.iter_mut() {
         let span = segment.bounds.first().map(|b| b.span);
+        segment.among = segment.among.or(among);
+        if segment.groups.is_empty() {
+            segment.groups = groups;
+        }
         match (segment.time, times.as_slice()) {
-            (None, [one]) => segment.time = Some(one),
+            (None, [(one, beside)]) => (segment.time, segment.beside) = (Some(*one), *beside),
             (None, [_, _, ..]) => {
                 lowerer.report_unshared(span?, ("时间", "time"));
                 return None;
@@ -300,7 +337,7 @@ impl Lowerer {
             .collect()
     }
 
-    fn place_types(&self) -> Vec<String> {
+    pub(super) fn place_types(&self) -> Vec<String> {
         let mut types: Vec<String> = Vec::new();
         for (_, place) in self.ruleset.places.iter() {
             let name = match place.category {
@@ -311,13 +348,5 @@ impl Lowerer {
             types.extend(name.filter(|n| !types.contains(n)));
         }
         types
-    }
-}
-
-/// 县区 are all county-level units: 区, 县 and 县级市.
-fn is_of_type(of: &str, name: &str) -> bool {
-    match name {
-        "县区" | "区县" | "县(市)区" => matches!(of, "区" | "县" | "县级市" | "旗"),
-        _ => of == name,
     }
 }

@@ -12,7 +12,8 @@ use crate::syntax::{
 use crate::unit::Quantity;
 use crate::words::{Class, Kind, Kw, Op};
 
-use super::rule::{Draft, DraftTime};
+use super::claim::Frame;
+use super::demand::{Draft, DraftTime};
 use super::{Context, Lowerer};
 
 /// What a column holds.
@@ -116,24 +117,27 @@ impl Lowerer {
             };
             let before = self.ruleset.rules.len();
             let text = print::cell_rule(row.kind, row.measure, &bounds, period, place);
-            self.lower_one(
-                Draft {
-                    id: format!("{id}/{}/{period}", row.measure.text),
-                    labelled,
-                    kind: row.kind,
-                    kind_span: row.kind_span,
-                    opening: None,
-                    measure: row.measure,
-                    formula: None,
-                    bounds: bounds.iter().collect(),
-                    time: DraftTime::Column(Time::By(*period), cell.span()),
-                    place,
-                    block: &block,
-                    span: cell.span(),
-                    text: &text,
-                },
-                context,
-            );
+            let frame = Frame {
+                id: format!("{id}/{}/{period}", row.measure.text),
+                labelled,
+                span: cell.span(),
+                text: &text,
+            };
+            let draft = Draft {
+                kind: row.kind,
+                kind_span: row.kind_span,
+                total: false,
+                opening: None,
+                measure: row.measure,
+                formula: None,
+                among: None,
+                group: None,
+                bounds: bounds.iter().collect(),
+                time: DraftTime::Column(Time::By(*period), cell.span()),
+                place,
+                block: &block,
+            };
+            self.lower_draft(&frame, &draft, &[], context);
             if let Some((value, at, column, span)) = baseline {
                 self.set_baseline(before, &row, value, at, column, span);
             }
@@ -215,8 +219,13 @@ impl Lowerer {
         match cell {
             Cell::Empty(_) | Cell::Baseline(..) => None,
             Cell::Open(span) => {
-                self.not_yet(*span, " `?`", "`?`");
-                None
+                let op = self.usual_direction(row, *span)?;
+                let test = Test::Compare {
+                    op: Some((op, *span)),
+                    right: Expr::Open(*span),
+                    post: None,
+                };
+                Some(bound(test, *span))
             }
             Cell::Bounds(bounds, _) => Some(
                 bounds

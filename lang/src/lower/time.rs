@@ -1,13 +1,13 @@
 //! Times of rules.
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Attributes, Time};
+use crate::model::{IndicatorId, Time};
 use crate::period::{Grain, MAX_PERIODS, Period, PeriodError, PeriodSpan};
 use crate::source::Span;
 use crate::syntax::{Literal, TimeClause, When};
 use crate::words::{Kind, Kw};
 
-use super::Lowerer;
+use super::{Context, Lowerer};
 
 impl Lowerer {
     pub(super) fn period(&mut self, literal: &Literal) -> Option<Period> {
@@ -58,19 +58,28 @@ impl Lowerer {
     pub(super) fn time(
         &mut self,
         clause: Option<&TimeClause>,
-        kind: Kind,
-        measure: (&str, Span),
-        plan_span: Option<PeriodSpan>,
-        attributes: &Attributes,
-        change: Changes,
+        beside: Option<&TimeClause>,
+        timed: Timed<'_>,
+        context: Context,
     ) -> Option<Time> {
+        let Timed {
+            kind,
+            plan_span,
+            change,
+            ..
+        } = timed;
         let Some(clause) = clause else {
-            return self.unwritten_time(kind, measure, plan_span, attributes);
+            return self.unwritten_time(timed);
         };
+        if let Some(beside) = beside {
+            return self.joined(clause, beside, timed);
+        }
         match &clause.when {
             When::In(literal) => self.period(literal).map(Time::In),
             When::By(literal) if is_day_of_year(&literal.text) => {
-                self.not_yet(literal.span, "没有年份的日期", "a date without its year");
+                self.report(
+                    Diagnostic::new(Code::BadPeriod, literal.span).with("found", &literal.text),
+                );
                 None
             }
             When::By(literal) => self.period(literal).map(Time::By),
@@ -87,7 +96,11 @@ impl Lowerer {
                 .period_span(first, last.as_ref(), clause.span)
                 .map(Time::Throughout),
             When::Each(word, written) => {
-                let grain = grain_of(*word);
+                let grain = self.grain_of(*word, clause.span)?;
+                let per = self.sources.text(clause.span).starts_with("per");
+                if per && written.is_none() && plan_span.is_none() && change == Changes::None {
+                    return Some(Time::Every(grain));
+                }
                 let span = match written {
                     Some((first, last)) => self.period_span(first, last.as_ref(), clause.span)?,
                     None => match plan_span {
@@ -111,13 +124,17 @@ impl Lowerer {
             When::Span(first, last) => self
                 .period_span(first, last.as_ref(), clause.span)
                 .map(Time::Each),
-            When::ByEvent(_) | When::After(..) => {
-                self.not_yet(
-                    clause.span,
-                    "以另一节点为期限",
-                    "a deadline that is another milestone",
-                );
-                None
+            When::ByEvent(event) | When::After(_, event) => {
+                if kind != Kind::Milestone {
+                    self.event_of_a_level(kind, event);
+                    return None;
+                }
+                let days = match &clause.when {
+                    When::After(length, _) => self.days(length)?,
+                    _ => 0,
+                };
+                let event = self.event(event, context)?;
+                Some(Time::After { event, days })
             }
             When::From(first, Some(last)) if change != Changes::None => self
                 .period_span(first, Some(last), clause.span)
@@ -137,13 +154,214 @@ impl Lowerer {
                 );
                 None
             }
-            When::Over(..) | When::Per(_) | When::WithinAny(_) | When::From(..) => {
-                let word = self.sources.text(clause.span);
-                let word = word.split_whitespace().next().unwrap_or(word).to_string();
-                self.not_yet(clause.span, &format!(" `{word}`"), &format!("`{word}`"));
+            When::Over(first, last) => {
+                let span = self.period_span(first, last.as_ref(), clause.span)?;
+                if !adds_up(kind) {
+                    let fixed = format!("throughout {span}");
+                    self.does_not_add_up(kind, clause.span, fixed);
+                    return None;
+                }
+                Some(Time::Over(span))
+            }
+            When::Per(count) => {
+                let years = self.years(count)?;
+                match plan_span {
+                    Some(span) => Some(Time::Cycle {
+                        years,
+                        first: span.first,
+                    }),
+                    None => {
+                        let word = self.sources.text(clause.span).to_string();
+                        let from = format!("{word} from 2021");
+                        self.report(
+                            Diagnostic::new(Code::SpanMissing, clause.span)
+                                .with("average", from)
+                                .with("word", word),
+                        );
+                        None
+                    }
+                }
+            }
+            When::WithinAny(count) => {
+                let years = self.years(count)?;
+                if !adds_up(kind) {
+                    self.does_not_add_up(kind, clause.span, "each year".to_string());
+                    return None;
+                }
+                Some(Time::Within {
+                    years,
+                    span: plan_span,
+                })
+            }
+            When::From(first, None) => {
+                let found = self.sources.text(clause.span).to_string();
+                let fixed = format!("per 5 years from {}", first.text);
+                self.report(
+                    Diagnostic::new(Code::WrittenElsewhere, clause.span)
+                        .with("found", found)
+                        .with("instead", fixed),
+                );
                 None
             }
         }
+    }
+
+    /// `per 5 years from 2021`, `by 10-31 each year 2023..2025`: two clauses that say one time.
+    fn joined(&mut self, a: &TimeClause, b: &TimeClause, timed: Timed<'_>) -> Option<Time> {
+        match (&a.when, &b.when) {
+            (When::Per(count), When::From(first, None))
+            | (When::From(first, None), When::Per(count)) => {
+                let years = self.years(count)?;
+                let first = self.period(first)?;
+                Some(Time::Cycle { years, first })
+            }
+            (When::WithinAny(count), When::From(first, None))
+            | (When::From(first, None), When::WithinAny(count)) => {
+                let years = self.years(count)?;
+                let first = self.period(first)?;
+                let span = match timed.plan_span.filter(|s| s.last.grain() == first.grain()) {
+                    Some(span) => PeriodSpan::new(first, span.last),
+                    None => None,
+                };
+                Some(Time::Within { years, span })
+            }
+            (When::By(day), When::Each(Kw::EachYear, written))
+            | (When::Each(Kw::EachYear, written), When::By(day)) => {
+                let span = match written {
+                    Some((first, last)) => self.period_span(first, last.as_ref(), a.span)?,
+                    None => match timed.plan_span {
+                        Some(span) => span,
+                        None => {
+                            let word = self.sources.text(b.span).to_string();
+                            self.report(
+                                Diagnostic::new(Code::SpanMissing, b.span).with("word", word),
+                            );
+                            return None;
+                        }
+                    },
+                };
+                let span = match span.first.grain() {
+                    Grain::Year => span,
+                    _ => self.regrained(span, Grain::Year, a.span)?,
+                };
+                if timed.kind != Kind::Milestone {
+                    let instead = format!("each year {span}");
+                    let found = self.sources.text(a.span).to_string();
+                    self.report(
+                        Diagnostic::new(Code::WrittenElsewhere, a.span)
+                            .with("found", found)
+                            .with("instead", instead),
+                    );
+                    return None;
+                }
+                let day = self.day_of_year(day)?;
+                Some(Time::Yearly { span, day })
+            }
+            _ => {
+                self.report(super::requirement::repeated_finding(
+                    ("时间", "the time"),
+                    b.span,
+                    a.span,
+                ));
+                None
+            }
+        }
+    }
+
+    /// `10-31`: a day that every year has.
+    fn day_of_year(&mut self, literal: &Literal) -> Option<(i8, i8)> {
+        let text: String = literal
+            .text
+            .chars()
+            .map(|c| if c.is_ascii_digit() { c } else { ' ' })
+            .collect();
+        let mut numbers = text.split_whitespace().map(str::parse::<i8>);
+        let day = match (numbers.next(), numbers.next()) {
+            (Some(Ok(month)), Some(Ok(day))) => Some((month, day)),
+            _ => None,
+        };
+        let real = |(month, day): &(i8, i8)| jiff::civil::Date::new(2023, *month, *day).is_ok();
+        let day = day.filter(real);
+        if day.is_none() {
+            self.report(
+                Diagnostic::new(Code::NoSuchDate, literal.span).with("found", &literal.text),
+            );
+        }
+        day
+    }
+
+    /// `5 years` of a cycle.
+    fn years(&mut self, count: &Literal) -> Option<u32> {
+        let number = self.quantity(count)?.number;
+        let years = number.to_i64().and_then(|n| u32::try_from(n).ok());
+        let years = years.filter(|n| (1..=100).contains(n));
+        if years.is_none() {
+            self.report(Diagnostic::new(Code::BadPortion, count.span).with("found", &count.text));
+        }
+        years
+    }
+
+    /// `20天`, `3周`
+    fn days(&mut self, length: &Literal) -> Option<i32> {
+        let quantity = self.quantity(length)?;
+        let per = match quantity.unit.symbol.as_str() {
+            "天" | "日" | "d" | "day" | "days" => 1,
+            "周" | "星期" | "week" | "weeks" => 7,
+            _ => {
+                self.report(
+                    Diagnostic::new(Code::NotDays, length.span).with("found", &length.text),
+                );
+                return None;
+            }
+        };
+        let days = quantity.number.to_i64().and_then(|n| i32::try_from(n).ok());
+        let days = days.and_then(|n| n.checked_mul(per)).filter(|n| (0..=40_000).contains(n));
+        if days.is_none() {
+            self.report(Diagnostic::new(Code::NotDays, length.span).with("found", &length.text));
+        }
+        days
+    }
+
+    /// The milestone that sets a deadline.
+    fn event(&mut self, name: &crate::syntax::Name, context: Context) -> Option<IndicatorId> {
+        let id = self.known_or_new(name, Kind::Milestone, Some(Kind::Milestone), context)?;
+        let indicator = self.ruleset.indicators.get_mut(id.index())?;
+        let kind = *indicator.kind.get_or_insert(Kind::Milestone);
+        if kind != Kind::Milestone {
+            let finding = Diagnostic::new(Code::KindsDisagree, name.span)
+                .with("indicator", &indicator.name)
+                .with("declared", kind.name())
+                .with("kind", Kind::Milestone.name())
+                .and_at(indicator.declared.unwrap_or(indicator.first));
+            self.report(finding);
+            return None;
+        }
+        Some(id)
+    }
+
+    /// Only a milestone may wait for another: a level is one of a period.
+    fn event_of_a_level(&mut self, kind: Kind, event: &crate::syntax::Name) {
+        self.report(
+            Diagnostic::new(Code::UnexpectedRequirement, event.span)
+                .with("kind", kind.name())
+                .with_words(
+                    "why",
+                    "以另一节点为期限的只能是节点",
+                    "only a milestone may be due by another one",
+                )
+                .with("advice", format!("`milestone X by {}`", event.text)),
+        );
+    }
+
+    /// A rate, a ratio, a rank of several years has no sum.
+    fn does_not_add_up(&mut self, kind: Kind, at: Span, instead: String) {
+        let found = self.sources.text(at).to_string();
+        self.report(
+            Diagnostic::new(Code::NoSum, at)
+                .with("kind", kind.name())
+                .with("found", found)
+                .with("instead", instead),
+        );
     }
 
     /// `each quarter 2023..2025` steps in quarters, `each school year 2023..2025` from autumn 2023.
@@ -164,18 +382,24 @@ impl Lowerer {
         Some(span)
     }
 
-    fn unwritten_time(
-        &mut self,
-        kind: Kind,
-        (measure, at): (&str, Span),
-        plan_span: Option<PeriodSpan>,
-        attributes: &Attributes,
-    ) -> Option<Time> {
-        if kind != Kind::Milestone {
+    fn unwritten_time(&mut self, timed: Timed<'_>) -> Option<Time> {
+        let (measure, at) = timed.measure;
+        let plan_span = timed.plan_span;
+        if timed.total {
+            // What adds up is complete by the end of the plan.
+            return match plan_span {
+                Some(span) => Some(Time::Over(span)),
+                None => {
+                    self.report(Diagnostic::new(Code::TimeMissing, at).with("measure", measure));
+                    None
+                }
+            };
+        }
+        if timed.kind != Kind::Milestone {
             return Some(Time::Always(plan_span));
         }
         // A milestone without a time is due by its deadline, else by the end of the plan.
-        match attributes.deadline.or(plan_span.map(|s| s.last)) {
+        match timed.deadline.or(plan_span.map(|s| s.last)) {
             Some(period) => Some(Time::By(period)),
             None => {
                 self.report(Diagnostic::new(Code::TimeMissing, at).with("measure", measure));
@@ -183,6 +407,46 @@ impl Lowerer {
             }
         }
     }
+
+    fn grain_of(&mut self, word: Kw, at: Span) -> Option<Grain> {
+        Some(match word {
+            Kw::EachSchoolYear => Grain::SchoolYear,
+            Kw::EachHalf => Grain::Half,
+            Kw::EachQuarter => Grain::Quarter,
+            Kw::EachMonth => Grain::Month,
+            Kw::EachDay => Grain::Day,
+            Kw::EachTerm => {
+                self.not_yet(at, "学期", "a school term");
+                return None;
+            }
+            Kw::EachWeek => {
+                self.not_yet(at, "周", "a week");
+                return None;
+            }
+            _ => Grain::Year,
+        })
+    }
+}
+
+/// What a time belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Timed<'a> {
+    pub(super) kind: Kind,
+    pub(super) measure: (&'a str, Span),
+    pub(super) plan_span: Option<PeriodSpan>,
+    /// When the plan wants the task done.
+    pub(super) deadline: Option<Period>,
+    pub(super) change: Changes,
+    /// Whether the figure accumulates.
+    pub(super) total: bool,
+}
+
+/// Whether figures of one period after another have a sum.
+fn adds_up(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Count | Kind::Amount | Kind::Duration | Kind::Quantity | Kind::Score
+    )
 }
 
 /// Whether a rule is about a change.
@@ -207,14 +471,4 @@ pub(super) fn is_day_of_year(text: &str) -> bool {
 /// Whether a time is written as an end: 2025年底, 6月末, 年底前.
 fn names_its_end(text: &str) -> bool {
     ["底", "末", "底前"].iter().any(|e| text.ends_with(e))
-}
-
-fn grain_of(word: Kw) -> Grain {
-    match word {
-        Kw::EachSchoolYear => Grain::SchoolYear,
-        Kw::EachHalf => Grain::Half,
-        Kw::EachQuarter => Grain::Quarter,
-        Kw::EachMonth => Grain::Month,
-        _ => Grain::Year,
-    }
 }

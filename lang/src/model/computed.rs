@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::number::Number;
-use crate::unit::Unit;
+use crate::period::Period;
+use crate::unit::{Quantity, Unit};
 use crate::words::Op;
 
-use super::{IndicatorId, PlaceId};
+use super::{Aggregate, IndicatorId, Part, PlaceId, Ranking};
 
 /// A value worked out from figures. Numbers are in the base scale (a share of one, years …).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,10 +15,28 @@ use super::{IndicatorId, PlaceId};
 pub enum Expr {
     /// A number that the rule states.
     Number(Number),
-    /// An indicator, of the subject.
+    /// A number that a condition states, in a unit of its own.
+    Stated(Quantity),
+    /// A step of a scale, 0 the best.
+    Grade(u32),
+    /// A value of an attribute.
+    Word(String),
+    /// Yes or no.
+    Flag(bool),
+    /// What the plan leaves open.
+    Open,
+    /// An indicator or attribute of the subject.
     Indicator(IndicatorId),
-    /// The rule's own measure in another place.
-    MeasureIn(PlaceId),
+    /// The latest figure of an indicator up to the period.
+    Latest(IndicatorId),
+    /// A value at another period.
+    At(Box<Expr>, Period),
+    /// A value in another place.
+    In(Box<Expr>, PlaceId),
+    /// Something computed over a set.
+    Aggregate(Box<Aggregate>),
+    /// A place among a set.
+    Rank(Box<Ranking>),
     /// The opposite.
     Negative(Box<Expr>),
     /// A sum.
@@ -79,10 +98,16 @@ pub struct Computed {
     pub change: Option<Change>,
     /// Whether the change is a yearly average over the whole time.
     pub average: bool,
+    /// For how many periods in a row it must be so.
+    pub running: u32,
     /// The comparison.
     pub op: Op,
     /// What it is compared with; of a change, by how much.
     pub right: Expr,
+    /// The upper bound, where the value must lie between two.
+    pub upper: Option<Expr>,
+    /// The middle as written, where the bounds are about a value.
+    pub about: bool,
     /// The unit in which both sides are stated.
     pub unit: Unit,
     /// The right side as written, if it is no number.
@@ -90,6 +115,22 @@ pub struct Computed {
 }
 
 impl Computed {
+    /// `left OP …` in a unit; what it is compared with is open.
+    pub fn level(left: Expr, op: Op, unit: Unit) -> Computed {
+        Computed {
+            left,
+            change: None,
+            average: false,
+            running: 1,
+            op,
+            right: Expr::Open,
+            upper: None,
+            about: false,
+            unit,
+            reference: None,
+        }
+    }
+
     /// Whether the rule writes a number with its unit; if not, the figures have one among themselves.
     pub fn states_unit(&self) -> bool {
         match (&self.right, self.change) {
@@ -101,29 +142,54 @@ impl Computed {
 }
 
 impl Expr {
-    /// Every indicator that the expression names, left to right.
-    pub fn indicators(&self, visit: &mut impl FnMut(IndicatorId)) {
+    /// Everything inside, the expression itself first.
+    pub fn walk(&self, visit: &mut dyn FnMut(Part<'_>)) {
+        visit(Part::Expr(self));
         match self {
-            Expr::Number(_) | Expr::MeasureIn(_) => {}
-            Expr::Indicator(id) => visit(*id),
-            Expr::Negative(a) => a.indicators(visit),
+            Expr::Number(_)
+            | Expr::Stated(_)
+            | Expr::Grade(_)
+            | Expr::Word(_)
+            | Expr::Flag(_)
+            | Expr::Open
+            | Expr::Indicator(_)
+            | Expr::Latest(_) => {}
+            Expr::At(a, _) | Expr::In(a, _) | Expr::Negative(a) => a.walk(visit),
             Expr::Add(a, b) | Expr::Sub(a, b) | Expr::Mul(a, b) | Expr::Div(a, b) => {
-                a.indicators(visit);
-                b.indicators(visit);
+                a.walk(visit);
+                b.walk(visit);
+            }
+            Expr::Aggregate(aggregate) => {
+                if let Some(of) = &aggregate.of {
+                    of.walk(visit);
+                }
+                if let Some(weight) = &aggregate.weight {
+                    weight.walk(visit);
+                }
+                aggregate.set.walk(visit);
+            }
+            Expr::Rank(ranking) => {
+                ranking.of.walk(visit);
+                ranking.among.walk(visit);
             }
         }
     }
 
+    /// Every indicator that the expression names, left to right.
+    pub fn indicators(&self, visit: &mut impl FnMut(IndicatorId)) {
+        self.walk(&mut |part| {
+            if let Part::Expr(Expr::Indicator(id) | Expr::Latest(id)) = part {
+                visit(*id);
+            }
+        });
+    }
+
     /// Every other place that the expression names.
     pub fn places(&self, visit: &mut impl FnMut(PlaceId)) {
-        match self {
-            Expr::Number(_) | Expr::Indicator(_) => {}
-            Expr::MeasureIn(place) => visit(*place),
-            Expr::Negative(a) => a.places(visit),
-            Expr::Add(a, b) | Expr::Sub(a, b) | Expr::Mul(a, b) | Expr::Div(a, b) => {
-                a.places(visit);
-                b.places(visit);
-            }
-        }
+        self.walk(&mut |part| match part {
+            Part::Expr(Expr::In(_, place)) => visit(*place),
+            Part::Set(set) => set.place.iter().for_each(|p| visit(*p)),
+            _ => {}
+        });
     }
 }

@@ -4,6 +4,7 @@
 mod computed;
 mod places;
 mod rule;
+mod set;
 
 use std::collections::BTreeMap;
 
@@ -16,9 +17,14 @@ use crate::unit::{Quantity, Unit};
 use crate::words::Kind;
 
 pub use computed::{Change, Computed, Expr};
-pub use places::{Category, Place, PlaceId, PlaceMatch, Places};
+pub use places::{Category, Place, PlaceId, PlaceMatch, Places, is_of_type};
 pub use rule::{
-    Attributes, Baseline, Demand, Marks, Nature, Requirement, Rule, Scope, Test, Time, Value,
+    Attributes, Baseline, Claim, Demand, Group, Marks, Nature, Requirement, Rule, Scope, Test, Time,
+    Value, due_in,
+};
+pub use set::{
+    Aggregate, Comparing, Comparison, Condition, Exception, How, Members, Part, Portion, Quantifier,
+    Quantity as HowMany, Ranking, Set,
 };
 
 macro_rules! ids {
@@ -62,6 +68,12 @@ pub struct Ruleset {
     pub rules: Vec<Rule>,
     /// Figures stated in the language.
     pub facts: Vec<FactStatement>,
+    /// Types of entities.
+    pub types: Vec<EntityType>,
+    /// What makes facts out of others, each behind what it reads.
+    pub derivations: Vec<Derivation>,
+    /// Recorded exceptions.
+    pub waivers: Vec<Waiver>,
     /// Indicator names and aliases.
     indicator_names: BTreeMap<String, IndicatorId>,
 }
@@ -122,10 +134,93 @@ pub struct Indicator {
     pub unit: Option<Unit>,
     /// Its declared scale.
     pub scale: Option<ScaleId>,
+    /// Whether it is an attribute of entities: timeless where it is given without a period.
+    pub attribute: bool,
+    /// The indicator that it is a breakdown of, and the group.
+    pub breakdown: Option<(IndicatorId, String)>,
     /// Where it is declared; `None` if rules merely name it.
     pub declared: Option<Span>,
     /// Where it is first met.
     pub first: Span,
+}
+
+/// A type of entities, with the attributes that they may have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntityType {
+    /// Its name.
+    pub name: String,
+    /// Its attributes.
+    pub attributes: Vec<AttributeType>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// An attribute of a type of entities.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttributeType {
+    /// The attribute.
+    pub indicator: IndicatorId,
+    /// The words that it may be; none where it is a number or an answer.
+    pub choices: Vec<String>,
+}
+
+/// What makes facts out of others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Derivation {
+    /// The indicator whose figures it makes.
+    pub indicator: IndicatorId,
+    /// How.
+    pub how: Derive,
+    /// The statement.
+    pub span: Span,
+    /// The statement as the formatter prints it.
+    pub text: String,
+}
+
+/// How facts are made out of others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Derive {
+    /// `define F = E in UNIT`
+    Define(Expr, Option<Unit>),
+    /// `derive F for S when C`
+    When(Set, Condition),
+    /// `when C then F = v`, of the rule at this position.
+    Rule(u32),
+}
+
+/// A recorded exception from a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiver {
+    /// The rule's id.
+    pub rule: String,
+    /// For whom alone.
+    pub place: Option<PlaceId>,
+    /// The last day of it.
+    pub until: Period,
+    /// Why.
+    pub because: String,
+    /// The statement.
+    pub span: Span,
+}
+
+impl Indicator {
+    /// An indicator of which nothing but the name is known.
+    pub fn named(name: &str, first: Span) -> Indicator {
+        Indicator {
+            name: name.to_string(),
+            also: Vec::new(),
+            kind: None,
+            better: None,
+            range: None,
+            unit: None,
+            scale: None,
+            attribute: false,
+            breakdown: None,
+            declared: None,
+            first,
+        }
+    }
 }
 
 /// An ordered scale of grades.
@@ -206,6 +301,38 @@ impl Ruleset {
     /// The scale behind an id.
     pub fn scale(&self, id: ScaleId) -> Option<&Scale> {
         self.scales.get(id.index())
+    }
+
+    /// Every formula, condition and set of the ruleset.
+    pub fn walk(&self, visit: &mut dyn FnMut(Part<'_>)) {
+        for rule in &self.rules {
+            rule.walk(visit);
+        }
+        for derivation in &self.derivations {
+            match &derivation.how {
+                Derive::Define(value, _) => value.walk(visit),
+                Derive::When(set, condition) => {
+                    set.walk(visit);
+                    condition.walk(visit);
+                }
+                Derive::Rule(_) => {}
+            }
+        }
+    }
+
+    /// The indicator of a breakdown, if rules speak of it.
+    pub fn breakdown(&self, of: IndicatorId, group: &str) -> Option<IndicatorId> {
+        let at = self.indicators.iter().position(|i| {
+            let own = i.breakdown.as_ref();
+            own.is_some_and(|(base, g)| *base == of && g == group)
+        })?;
+        Some(IndicatorId(at as u32))
+    }
+
+    /// The type of an entity, if it is declared.
+    pub fn type_of(&self, place: &Place) -> Option<&EntityType> {
+        let of = place.of.as_deref().filter(|_| place.category == Category::Entity)?;
+        self.types.iter().find(|t| t.name == of)
     }
 
     /// The rule with this id.

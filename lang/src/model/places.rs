@@ -61,6 +61,14 @@ pub struct Places {
     codes: BTreeMap<u32, PlaceId>,
 }
 
+/// Whether a region of one type is of another: 县区 are all county-level units (区, 县, 县级市).
+pub fn is_of_type(of: &str, name: &str) -> bool {
+    match name {
+        "县区" | "区县" | "县(市)区" => matches!(of, "区" | "县" | "县级市" | "旗"),
+        _ => of == name,
+    }
+}
+
 /// What a name may mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlaceMatch {
@@ -152,7 +160,7 @@ impl Places {
             also: vec![division.name.to_string()],
             code: Some(division.code),
             category: Category::Region,
-            of: None,
+            of: Some(division.kind().to_string()),
             parent: None,
             parts: Vec::new(),
             declared: None,
@@ -172,6 +180,20 @@ impl Places {
         for name in std::iter::once(&place.name).chain(&place.also) {
             self.names.entry(name.clone()).or_insert(id);
         }
+    }
+
+    /// The place with this code.
+    pub fn coded(&self, code: u32) -> Option<PlaceId> {
+        self.codes.get(&code).copied()
+    }
+
+    /// Whether a place is another, lies in it, or belongs to it if that is a group.
+    pub fn lies_in(&self, id: PlaceId, place: PlaceId) -> bool {
+        let group = self
+            .get(place)
+            .filter(|p| p.category == Category::Group)
+            .map_or(&[][..], |g| g.parts.as_slice());
+        self.chain(id).any(|p| p == place || group.contains(&p))
     }
 
     /// The places from `id` up to the root, itself first. Bounded by the number of places.

@@ -1,17 +1,19 @@
-//! A rule: quantifier? · condition? · measure · requirements · time · place · attributes.
+//! A rule: quantifiers · claim · place · attributes.
 //!
-//! Every target has this one shape. Constructs to come add variants: expressions and aggregates to
-//! [`Measure`], changes and references to [`Test`], spans and cycles to [`Time`], sets to [`Scope`].
+//! A claim is one demand (measure · requirements · time), or a condition with a demand for either
+//! case, or a choice of demands.
 
 use serde::{Deserialize, Serialize};
 
 use crate::number::Number;
-use crate::period::{Period, PeriodSpan};
+use crate::period::{Grain, Period, PeriodSpan};
 use crate::source::Span;
 use crate::unit::Quantity;
 use crate::words::{Force, Kind, Op};
 
-use super::{Computed, IndicatorId, PlaceId, PlanId, ScaleId};
+use super::{
+    Computed, Condition, FactValue, IndicatorId, Part, PlaceId, PlanId, Quantifier, ScaleId,
+};
 
 /// A rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,8 +24,12 @@ pub struct Rule {
     pub labelled: bool,
     /// The plan it belongs to.
     pub plan: Option<PlanId>,
-    /// What must hold.
+    /// Over whom it ranges, the outermost first; without any it is about its place.
+    pub quantifiers: Vec<Quantifier>,
+    /// What must hold, or the first thing of several.
     pub demand: Demand,
+    /// How the demand is part of the whole.
+    pub claim: Claim,
     /// Where.
     pub scope: Scope,
     /// Everything else that the plan says about it.
@@ -32,6 +38,48 @@ pub struct Rule {
     pub span: Span,
     /// The rule as the formatter prints it.
     pub text: String,
+}
+
+/// How a rule's demand stands with others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Claim {
+    /// It stands alone.
+    Plain,
+    /// `when C require A else B`
+    When {
+        /// When it is required.
+        condition: Condition,
+        /// The condition as written.
+        text: String,
+        /// What is required otherwise.
+        otherwise: Option<Box<Demand>>,
+    },
+    /// `when C then F = v`: the demand's indicator is F.
+    Makes {
+        /// When the fact is made.
+        condition: Condition,
+        /// The condition as written.
+        text: String,
+        /// The value of the fact.
+        value: FactValue,
+    },
+    /// `at least n of { A; B; … }`
+    Choice {
+        /// How many must hold.
+        needed: u32,
+        /// The demands behind the first.
+        others: Vec<Demand>,
+    },
+}
+
+/// The subjects of a group, for which alone a demand is meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// The group as written.
+    pub name: String,
+    /// Who belongs to it.
+    pub of: Condition,
 }
 
 /// A measure and what is required of it, when.
@@ -43,6 +91,8 @@ pub struct Demand {
     pub indicator: IndicatorId,
     /// The measure as written, where it is a formula; `indicator` is then its first one.
     pub formula: Option<String>,
+    /// For whom alone it is meant.
+    pub group: Option<Group>,
     /// What must hold: one requirement, or a must and a should.
     pub requirements: Vec<Requirement>,
     /// When.
@@ -86,6 +136,8 @@ pub enum Test {
     Computed(Box<Computed>),
     /// Done by the deadline.
     Done,
+    /// A fact is made.
+    Made,
 }
 
 /// A value of some kind.
@@ -111,6 +163,8 @@ pub enum Value {
 pub enum Time {
     /// No time: at every observation (inside the plan's span, if it has one).
     Always(Option<PeriodSpan>),
+    /// At every observation of a grain: `per month`.
+    Every(Grain),
     /// The observation for one period decides.
     In(Period),
     /// The level is reached at the end of the period.
@@ -121,15 +175,49 @@ pub enum Time {
     Each(PeriodSpan),
     /// One difference, from the first period to the last.
     From(PeriodSpan),
+    /// What adds up over the whole span.
+    Over(PeriodSpan),
+    /// What adds up over each cycle of so many years; the latest that has passed decides.
+    Cycle {
+        /// Length in years.
+        years: u32,
+        /// The first year of the first cycle.
+        first: Period,
+    },
+    /// What adds up over any so many years within the span.
+    Within {
+        /// Length in years.
+        years: u32,
+        /// The span, where there is one.
+        span: Option<PeriodSpan>,
+    },
+    /// By a day of every year.
+    Yearly {
+        /// The years.
+        span: PeriodSpan,
+        /// Month and day.
+        day: (i8, i8),
+    },
+    /// So many days after another milestone of the subject.
+    After {
+        /// The milestone.
+        event: IndicatorId,
+        /// Days after it.
+        days: i32,
+    },
 }
 
 impl Time {
     /// The last period that is judged, if there is a last one.
     pub fn last(&self) -> Option<Period> {
         match self {
-            Time::Always(span) => span.map(|s| s.last),
+            Time::Always(span) | Time::Within { span, .. } => span.map(|s| s.last),
             Time::In(period) | Time::By(period) => Some(*period),
-            Time::Throughout(span) | Time::Each(span) | Time::From(span) => Some(span.last),
+            Time::Throughout(span) | Time::Each(span) | Time::From(span) | Time::Over(span) => {
+                Some(span.last)
+            }
+            Time::Yearly { span, day } => due_in(span.last, *day),
+            Time::Every(_) | Time::Cycle { .. } | Time::After { .. } => None,
         }
     }
 
@@ -138,11 +226,19 @@ impl Time {
         match self {
             Time::Always(_) => "none",
             Time::In(_) => "in",
-            Time::By(_) | Time::From(_) => "by",
+            Time::By(_) | Time::From(_) | Time::After { .. } => "by",
             Time::Throughout(_) => "throughout",
-            Time::Each(_) => "each",
+            Time::Each(_) | Time::Yearly { .. } => "each",
+            Time::Over(_) => "over",
+            Time::Every(_) | Time::Cycle { .. } | Time::Within { .. } => "per",
         }
     }
+}
+
+/// A day of a year.
+pub fn due_in(year: Period, (month, day): (i8, i8)) -> Option<Period> {
+    let day = jiff::civil::Date::new(year.start().year(), month, day).ok()?;
+    Some(Period::day(day))
 }
 
 /// Whom a rule covers.
@@ -215,4 +311,47 @@ pub struct Marks {
     pub time: Option<Span>,
     /// The place, if written.
     pub place: Option<Span>,
+}
+
+impl Demand {
+    /// Every formula and set inside.
+    pub fn walk(&self, visit: &mut dyn FnMut(Part<'_>)) {
+        for requirement in &self.requirements {
+            if let Test::Computed(wanted) = &requirement.test {
+                wanted.left.walk(visit);
+                wanted.right.walk(visit);
+                if let Some(upper) = &wanted.upper {
+                    upper.walk(visit);
+                }
+            }
+        }
+        if let Some(group) = &self.group {
+            group.of.walk(visit);
+        }
+    }
+}
+
+impl Rule {
+    /// Its demands, its own first.
+    pub fn demands(&self) -> impl Iterator<Item = &Demand> {
+        let (otherwise, others) = match &self.claim {
+            Claim::When { otherwise, .. } => (otherwise.as_deref(), &[][..]),
+            Claim::Choice { others, .. } => (None, others.as_slice()),
+            Claim::Plain | Claim::Makes { .. } => (None, &[][..]),
+        };
+        std::iter::once(&self.demand).chain(otherwise).chain(others)
+    }
+
+    /// Every formula, condition and set inside.
+    pub fn walk(&self, visit: &mut dyn FnMut(Part<'_>)) {
+        for quantifier in &self.quantifiers {
+            quantifier.set.walk(visit);
+        }
+        if let Claim::When { condition, .. } | Claim::Makes { condition, .. } = &self.claim {
+            condition.walk(visit);
+        }
+        for demand in self.demands() {
+            demand.walk(visit);
+        }
+    }
 }

@@ -59,6 +59,17 @@ pub fn expression(e: &crate::syntax::Expr) -> String {
     out
 }
 
+/// A set, as English keywords write it, of only these of its names.
+pub fn set_text(set: &crate::syntax::Set, names: &[crate::syntax::Name]) -> String {
+    let mut out = String::new();
+    let set = crate::syntax::Set {
+        names: names.to_vec(),
+        ..set.clone()
+    };
+    expr::set(&mut out, &set, WordSet::En, false);
+    out
+}
+
 struct Printer<'a> {
     source: &'a Source,
     comments: &'a [(u32, u32)],

@@ -16,15 +16,9 @@ impl Lowerer {
         }
         let also = self.also(block, Category::Indicator);
         let mut indicator = Indicator {
-            name: name.text.clone(),
             also,
-            kind: None,
-            better: None,
-            range: None,
-            unit: None,
-            scale: None,
             declared: Some(name.span),
-            first: name.span,
+            ..Indicator::named(&name.text, name.span)
         };
         for field in self.fields_once(block) {
             self.indicator_field(&mut indicator, field);

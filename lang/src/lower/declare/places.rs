@@ -58,12 +58,13 @@ impl Lowerer {
         } else {
             model::Category::Region
         };
+        let listed = code.and_then(gazetteer::by_code);
         let place = Place {
             name: name.text.clone(),
             also,
             code,
             category,
-            of,
+            of: of.or_else(|| listed.map(|d| d.kind().to_string())),
             parent: None,
             parts: Vec::new(),
             declared: Some(span),
@@ -216,6 +217,29 @@ impl Lowerer {
                     .places
                     .add(plain_place(&name.text, model::Category::Unknown)),
             ),
+        }
+    }
+
+    /// The parts of a region that no rule file divides are those of the national list.
+    pub(in crate::lower) fn open_up(&mut self, id: PlaceId) {
+        let places = &mut self.ruleset.places;
+        let mut pending = vec![id];
+        while let Some(id) = pending.pop() {
+            let Some(place) = places.get(id) else { continue };
+            let undivided = place.parts.is_empty() && place.category == model::Category::Region;
+            let division = place.code.and_then(gazetteer::by_code);
+            let (true, Some(division)) = (undivided, division) else {
+                continue;
+            };
+            let parts: Vec<PlaceId> = division
+                .parts()
+                .map(|part| places.add_division(part, part.name))
+                .collect();
+            for part in &parts {
+                places.update(*part, |p| p.parent = p.parent.or(Some(id)));
+            }
+            places.update(id, |p| p.parts.clone_from(&parts));
+            pending.extend(parts);
         }
     }
 
