@@ -4,6 +4,9 @@
 
 mod agree;
 mod grid;
+#[allow(dead_code)]
+mod made;
+mod settle;
 mod subjects;
 mod values;
 mod wanted;
@@ -11,12 +14,15 @@ mod wanted;
 use std::collections::{BTreeSet, HashMap};
 
 use guiju_lang::model::{IndicatorId, PlaceId, Ruleset, Test};
-use guiju_lang::{Diagnostic, Period, Unit};
+use guiju_lang::{Diagnostic, Period, Sources, Unit};
 
 use crate::facts::{Cell, Column, Facts, Origin, Status};
 
-use agree::{Digits, Published};
 pub(crate) use grid::Slot;
+use made::Made;
+pub(crate) use made::{Derivation, DerivedFigure};
+use settle::Found;
+pub(crate) use settle::Known;
 pub(crate) use subjects::{Canonical, SubjectId};
 use values::Reading;
 pub(crate) use values::{Event, Fact};
@@ -33,7 +39,10 @@ pub(crate) struct ObsRef {
 #[derive(Debug)]
 pub(crate) struct Bound<'a> {
     pub(crate) ruleset: &'a Ruleset,
+    sources: &'a Sources,
     stores: Vec<&'a Facts>,
+    /// What the rules make of them; its number is behind those of the stores.
+    made: Made,
     /// Canonical subjects, in the order of output.
     pub(crate) subjects: Vec<Canonical>,
     by_place: HashMap<PlaceId, SubjectId>,
@@ -59,25 +68,18 @@ struct BoundColumn {
     reading: Reading,
 }
 
-/// What is known of a subject and period.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Known {
-    /// No figure.
-    Nothing,
-    /// One figure; the others agree with it.
-    One(ObsRef),
-    /// Only a forecast.
-    Forecast(ObsRef),
-    /// Figures that contradict each other.
-    Conflict(Vec<ObsRef>),
-}
-
 impl<'a> Bound<'a> {
     /// Binds facts (later stores add to earlier ones) to a ruleset.
-    pub(crate) fn new(ruleset: &'a Ruleset, stores: Vec<&'a Facts>) -> Bound<'a> {
+    pub(crate) fn new(
+        ruleset: &'a Ruleset,
+        sources: &'a Sources,
+        stores: Vec<&'a Facts>,
+    ) -> Bound<'a> {
         let mut bound = Bound {
             ruleset,
+            sources,
             stores,
+            made: Made::default(),
             subjects: Vec::new(),
             by_place: HashMap::new(),
             columns: Vec::new(),
@@ -97,6 +99,19 @@ impl<'a> Bound<'a> {
     fn store(&self, at: u32) -> &'a Facts {
         // A store index always comes from this list.
         self.stores[at as usize]
+    }
+
+    /// The store of a figure, read or made.
+    fn held(&self, at: u32) -> &Facts {
+        self.stores
+            .get(at as usize)
+            .copied()
+            .unwrap_or(&self.made.facts)
+    }
+
+    /// The number of the store of what is made.
+    fn made_store(&self) -> u32 {
+        self.stores.len() as u32
     }
 
     fn bind_columns(&mut self) {
@@ -209,11 +224,17 @@ impl<'a> Bound<'a> {
             .get(indicator.index())
             .map_or(&[][..], Vec::as_slice);
         for bound in columns {
-            let Some(column) = self.store(bound.store).column(bound.column) else {
+            let Some(column) = self.held(bound.store).column(bound.column) else {
                 continue;
             };
             let sound = bound.reading.is_sound();
-            for (store, member) in &canonical.members {
+            // What is made is of canonical subjects already.
+            let own = [(self.made_store(), subject.0)];
+            let members = match bound.store == self.made_store() {
+                true => &own[..],
+                false => canonical.members.as_slice(),
+            };
+            for (store, member) in members {
                 if *store != bound.store {
                     continue;
                 }
@@ -282,85 +303,13 @@ impl<'a> Bound<'a> {
         }
     }
 
-    /// One figure out of several: final beats preliminary beats forecast; equal ones agree, a
-    /// rounded one agrees with the more precise; anything else is a conflict. Forecasts that differ
-    /// are no conflict, for they decide nothing.
-    fn settle(&self, indicator: IndicatorId, found: Found) -> Known {
-        let Some(first) = found.first else {
-            return Known::Nothing;
-        };
-        if found.rest.is_empty() {
-            return match self.status(first) {
-                Status::Forecast => Known::Forecast(first),
-                _ => Known::One(first),
-            };
-        }
-        let all: Vec<ObsRef> = std::iter::once(first).chain(found.rest).collect();
-        let best = all
-            .iter()
-            .map(|r| self.status(*r))
-            .min()
-            .unwrap_or_default();
-        let figures: Vec<Published> = all
-            .into_iter()
-            .filter(|r| self.status(*r) == best)
-            .map(|at| self.published(indicator, at))
-            .collect();
-        let mut rest = figures.iter();
-        let Some(mut chosen) = rest.next() else {
-            return Known::Nothing;
-        };
-        for figure in rest {
-            if figure.finer_than(chosen) {
-                chosen = figure;
-            }
-        }
-        let agreed = figures.iter().all(|f| f.agrees_with(chosen));
-        match (agreed, best) {
-            (true, Status::Forecast) => Known::Forecast(chosen.at),
-            (true, _) => Known::One(chosen.at),
-            (false, Status::Forecast) => Known::Nothing,
-            (false, _) => Known::Conflict(figures.iter().map(|f| f.at).collect()),
-        }
-    }
-
-    /// Figures with the best status for one period that agree with the chosen one.
-    pub(crate) fn agreeing(
-        &self,
-        indicator: IndicatorId,
-        subject: SubjectId,
-        at: ObsRef,
-    ) -> Vec<ObsRef> {
-        let period = self.period(at);
-        let mut others = Vec::new();
-        self.each_figure(indicator, subject, |p, other| {
-            if Some(p) == period && other != at && self.status(other) == self.status(at) {
-                others.push(other);
-            }
-        });
-        others
-    }
-
-    fn published(&self, indicator: IndicatorId, at: ObsRef) -> Published {
-        let digits = self.raw_number(indicator, at).and_then(|(number, unit)| {
-            let text = self.provenance(at).map_or("", |p| p.text);
-            Digits::of(number, &unit.factor, text)
-        });
-        Published {
-            at,
-            period: self.period(at),
-            value: self.fact(indicator, at),
-            digits,
-        }
-    }
-
     // ── reading one figure ───────────────────────────────────────────────────────────────────
 
-    fn column(&self, at: ObsRef) -> Option<&'a Column> {
-        self.store(at.store).column(at.column)
+    fn column(&self, at: ObsRef) -> Option<&Column> {
+        self.held(at.store).column(at.column)
     }
 
-    fn cell(&self, at: ObsRef) -> Option<&'a Cell> {
+    fn cell(&self, at: ObsRef) -> Option<&Cell> {
         self.column(at)?.values.get(at.row as usize)
     }
 
@@ -380,8 +329,8 @@ impl<'a> Bound<'a> {
     }
 
     /// Where a figure stands: file, line, column, text, and who published it.
-    pub(crate) fn provenance(&self, at: ObsRef) -> Option<Provenance<'a>> {
-        let store = self.store(at.store);
+    pub(crate) fn provenance(&self, at: ObsRef) -> Option<Provenance<'_>> {
+        let store = self.held(at.store);
         let origin = self.origin(at)?;
         Some(Provenance {
             file: store.file_name(origin),
@@ -403,7 +352,7 @@ impl<'a> Bound<'a> {
         Some(IndicatorId(found as u32))
     }
 
-    /// Number of figures in all stores.
+    /// Number of figures in all stores, without what is made of them.
     pub(crate) fn figure_count(&self) -> usize {
         self.stores.iter().map(|s| s.len()).sum()
     }
@@ -460,20 +409,4 @@ pub(crate) struct Provenance<'a> {
     pub(crate) column: u32,
     pub(crate) text: &'a str,
     pub(crate) publisher: Option<&'a str>,
-}
-
-/// Figures found for one period; nearly always at most one, so that costs no allocation.
-#[derive(Debug, Default)]
-struct Found {
-    first: Option<ObsRef>,
-    rest: Vec<ObsRef>,
-}
-
-impl Found {
-    fn add(&mut self, at: ObsRef) {
-        match self.first {
-            None => self.first = Some(at),
-            Some(_) => self.rest.push(at),
-        }
-    }
 }

@@ -47,14 +47,14 @@ impl Bound<'_> {
             .collect();
     }
 
-    fn grid(&self, indicator: IndicatorId) -> Grid {
+    pub(super) fn grid(&self, indicator: IndicatorId) -> Grid {
         let columns = self
             .columns
             .get(indicator.index())
             .map_or(&[][..], Vec::as_slice);
         let mut grid = Grid::default();
         for bound in columns {
-            let Some(column) = self.store(bound.store).column(bound.column) else {
+            let Some(column) = self.held(bound.store).column(bound.column) else {
                 continue;
             };
             let mut last = None;
