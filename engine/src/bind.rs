@@ -4,8 +4,8 @@
 
 mod agree;
 mod grid;
-#[allow(dead_code)]
 mod made;
+mod rollup;
 mod settle;
 mod subjects;
 mod values;
@@ -14,15 +14,16 @@ mod wanted;
 use std::collections::{BTreeSet, HashMap};
 
 use guiju_lang::model::{IndicatorId, PlaceId, Ruleset, Test};
+use guiju_lang::period::Grain;
 use guiju_lang::{Diagnostic, Period, Sources, Unit};
 
 use crate::facts::{Cell, Column, Facts, Origin, Status};
 
 pub(crate) use grid::Slot;
 use made::Made;
-pub(crate) use made::{Derivation, DerivedFigure};
-use settle::Found;
+pub(crate) use made::{Derivation, DerivedFigure, Maker, RollUp};
 pub(crate) use settle::Known;
+use settle::{Contested, Found};
 pub(crate) use subjects::{Canonical, SubjectId};
 use values::Reading;
 pub(crate) use values::{Event, Fact};
@@ -43,6 +44,8 @@ pub(crate) struct Bound<'a> {
     stores: Vec<&'a Facts>,
     /// What the rules make of them; its number is behind those of the stores.
     made: Made,
+    /// Figures that could not be made because those that they rest on contradict each other.
+    contested: Contested,
     /// Canonical subjects, in the order of output.
     pub(crate) subjects: Vec<Canonical>,
     by_place: HashMap<PlaceId, SubjectId>,
@@ -80,6 +83,7 @@ impl<'a> Bound<'a> {
             sources,
             stores,
             made: Made::default(),
+            contested: Contested::default(),
             subjects: Vec::new(),
             by_place: HashMap::new(),
             columns: Vec::new(),
@@ -93,6 +97,7 @@ impl<'a> Bound<'a> {
         bound.bind_columns();
         bound.fill_grids();
         bound.findings.sort_by_cached_key(place);
+        bound.roll_up();
         bound
     }
 
@@ -165,6 +170,7 @@ impl<'a> Bound<'a> {
                 }
             }
         }
+        self.mark_parts(&mut used);
         used
     }
 
@@ -174,6 +180,7 @@ impl<'a> Bound<'a> {
     pub(crate) fn periods(&self, indicator: IndicatorId, subject: SubjectId) -> Vec<Period> {
         let mut periods = Vec::new();
         self.each_figure(indicator, subject, |period, _| periods.push(period));
+        periods.extend(self.contested_periods(indicator, subject));
         periods.sort_unstable_by_key(|p| (p.end(), std::cmp::Reverse(p.start())));
         periods.dedup();
         periods
@@ -184,9 +191,33 @@ impl<'a> Bound<'a> {
         &self,
         indicator: IndicatorId,
         subject: SubjectId,
-        visit: impl FnMut(Period, ObsRef),
+        mut visit: impl FnMut(Period, ObsRef),
     ) {
-        self.each_figure_in(indicator, subject, |periods| 0..periods.len(), visit);
+        let all = |periods: &[Period]| 0..periods.len();
+        let by_school_year = self.is_by_school_year(indicator);
+        self.each_figure_in(indicator, subject, all, |period, at| {
+            visit(
+                if by_school_year {
+                    as_year(period)
+                } else {
+                    period
+                },
+                at,
+            );
+        });
+    }
+
+    /// The period as it is looked up: figures by school year have the year that it begins in.
+    fn own_period(&self, indicator: IndicatorId, period: Period) -> Period {
+        match self.is_by_school_year(indicator) {
+            true => as_year(period),
+            false => period,
+        }
+    }
+
+    fn is_by_school_year(&self, indicator: IndicatorId) -> bool {
+        let indicator = self.ruleset.indicator(indicator);
+        indicator.is_some_and(|i| i.by_school_year)
     }
 
     /// Every figure for exactly one period; a subject's rows are in order of period.
@@ -197,6 +228,15 @@ impl<'a> Bound<'a> {
         period: Period,
         mut visit: impl FnMut(ObsRef),
     ) {
+        if self.is_by_school_year(indicator) {
+            // `2025` and `2025/2026` do not lie side by side.
+            let wanted = as_year(period);
+            return self.each_figure(indicator, subject, |period, at| {
+                if period == wanted {
+                    visit(at);
+                }
+            });
+        }
         let of_period = |periods: &[Period]| {
             let first = periods.partition_point(|p| *p < period);
             let count = periods
@@ -263,7 +303,7 @@ impl<'a> Bound<'a> {
     pub(crate) fn at(&self, indicator: IndicatorId, subject: SubjectId, period: Period) -> Known {
         let mut found = Found::default();
         self.each_figure_at(indicator, subject, period, |at| found.add(at));
-        self.settle(indicator, found)
+        self.or_contested(self.settle(indicator, found), (indicator, subject, period))
     }
 
     /// What is known for a deadline: the figure of exactly this period, else of the longest period
@@ -275,6 +315,7 @@ impl<'a> Bound<'a> {
         subject: SubjectId,
         period: Period,
     ) -> (Period, Known) {
+        let period = self.own_period(indicator, period);
         let mut exact = Found::default();
         let mut decides = false;
         self.each_figure_at(indicator, subject, period, |at| {
@@ -284,6 +325,10 @@ impl<'a> Bound<'a> {
         // Nearly every figure has exactly the period of its rule; only the rest is looked at twice.
         if decides {
             return (period, self.settle(indicator, exact));
+        }
+        let exact = self.or_contested(self.settle(indicator, exact), (indicator, subject, period));
+        if matches!(exact, Known::Conflict(_)) {
+            return (period, exact);
         }
         let deadline = period.end();
         let mut longest: Option<Period> = None;
@@ -297,9 +342,14 @@ impl<'a> Bound<'a> {
                 longest = Some(p);
             }
         });
+        for other in self.contested_periods(indicator, subject) {
+            if other.end() == deadline && longest.is_none_or(|l| other.start() < l.start()) {
+                longest = Some(other);
+            }
+        }
         match longest {
             Some(other) => (other, self.at(indicator, subject, other)),
-            None => (period, self.settle(indicator, exact)),
+            None => (period, exact),
         }
     }
 
@@ -388,6 +438,14 @@ impl<'a> Bound<'a> {
         let subject = column.subjects.get(at.row as usize).copied().unwrap_or(0);
         let (region, entity) = store.subject(subject);
         (store.indicator_of(column), region, entity)
+    }
+}
+
+/// The year in which a school year begins.
+fn as_year(period: Period) -> Period {
+    match period.grain() {
+        Grain::SchoolYear => Period::year(period.start().year()).unwrap_or(period),
+        _ => period,
     }
 }
 

@@ -60,8 +60,9 @@ impl Bound<'_> {
             let mut last = None;
             for period in &column.periods {
                 if last != Some(*period) {
-                    if let Err(at) = grid.periods.binary_search(period) {
-                        grid.periods.insert(at, *period);
+                    let own = self.own_period(indicator, *period);
+                    if let Err(at) = grid.periods.binary_search(&own) {
+                        grid.periods.insert(at, own);
                     }
                     last = Some(*period);
                 }
@@ -95,6 +96,10 @@ impl Bound<'_> {
         let Some(grid) = self.grids.get(indicator.index()) else {
             return Slot::Look;
         };
+        if self.is_contested(indicator) {
+            return Slot::Look;
+        }
+        let period = self.own_period(indicator, period);
         let Ok(row) = grid.periods.binary_search(&period) else {
             return grid.absent(period, 0);
         };

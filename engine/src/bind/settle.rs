@@ -1,6 +1,9 @@
 //! What is known of one observation, out of everything that is said about it.
 
+use std::collections::BTreeMap;
+
 use guiju_lang::model::IndicatorId;
+use guiju_lang::{Period, nfkc};
 
 use crate::facts::Status;
 
@@ -36,7 +39,44 @@ impl Found {
     }
 }
 
+/// For figures that could not be made, those that contradict each other.
+pub(super) type Contested = BTreeMap<IndicatorId, BTreeMap<(SubjectId, Period), Vec<ObsRef>>>;
+
 impl Bound<'_> {
+    /// Where nothing else is known: the contradiction that kept a figure from being made.
+    pub(super) fn or_contested(
+        &self,
+        known: Known,
+        (indicator, subject, period): (IndicatorId, SubjectId, Period),
+    ) -> Known {
+        if self.contested.is_empty() || !matches!(known, Known::Nothing | Known::Forecast(_)) {
+            return known;
+        }
+        let period = self.own_period(indicator, period);
+        let of_indicator = self.contested.get(&indicator);
+        let all = of_indicator.and_then(|known| known.get(&(subject, period)));
+        all.map_or(known, |all| Known::Conflict(all.clone()))
+    }
+
+    /// Whether some figure of an indicator could not be made because of a contradiction.
+    pub(super) fn is_contested(&self, indicator: IndicatorId) -> bool {
+        self.contested.contains_key(&indicator)
+    }
+
+    pub(super) fn contested_periods(
+        &self,
+        indicator: IndicatorId,
+        subject: SubjectId,
+    ) -> impl Iterator<Item = Period> + '_ {
+        let keys = self
+            .contested
+            .get(&indicator)
+            .into_iter()
+            .flat_map(BTreeMap::keys);
+        let ours = keys.filter(move |(who, _)| *who == subject);
+        ours.map(|(_, period)| *period)
+    }
+
     /// One figure out of several: final beats preliminary beats forecast; equal ones agree, a
     /// rounded one agrees with the more precise; anything else is a conflict. Forecasts that differ
     /// are no conflict, for they decide nothing.
@@ -101,18 +141,55 @@ impl Bound<'_> {
             (true, Status::Forecast) => Known::Forecast(chosen.at),
             (true, _) => Known::One(chosen.at),
             (false, Status::Forecast) => Known::Nothing,
-            (false, _) => Known::Conflict(figures.iter().map(|f| f.at).collect()),
+            (false, _) => match self.believed(&figures) {
+                Some(at) => Known::One(at),
+                None => Known::Conflict(figures.iter().map(|f| f.at).collect()),
+            },
         }
     }
 
-    /// Figures with the best status for one period that agree with the chosen one.
+    /// Of figures that contradict each other, that of the source that is ranked first.
+    fn believed(&self, figures: &[Published]) -> Option<ObsRef> {
+        let rank = |figure: &Published| self.rank(figure.at);
+        let first = figures.iter().filter_map(rank).min()?;
+        let chosen: Vec<&Published> = figures.iter().filter(|f| rank(f) == Some(first)).collect();
+        let stands = |fine: &&&Published| chosen.iter().all(|f| f.agrees_with(fine));
+        chosen.iter().find(stands).map(|f| f.at)
+    }
+
+    /// The place of a figure's source in `priority`: by the text of its source column, or by its
+    /// file, with or without folder and ending.
+    fn rank(&self, at: ObsRef) -> Option<usize> {
+        let priority = &self.ruleset.priority;
+        if priority.is_empty() {
+            return None;
+        }
+        let place = self.provenance(at)?;
+        let publisher = place.publisher.map(|p| nfkc(p.trim()));
+        let file = place.file.rsplit('/').next().unwrap_or("");
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        priority.iter().position(|name| {
+            publisher.as_deref() == Some(name.as_str())
+                || [place.file, file, stem].iter().any(|f| nfkc(f) == *name)
+        })
+    }
+
+    /// Whether a figure of the same observation says the same as the one that was chosen, be it in
+    /// fewer digits; if not, the other's source is believed more.
+    pub(crate) fn agrees(&self, indicator: IndicatorId, other: ObsRef, chosen: ObsRef) -> bool {
+        self.published(indicator, other)
+            .agrees_with(&self.published(indicator, chosen))
+    }
+
+    /// Other figures of the same observation and status: they agree with the chosen one, or their
+    /// sources are believed less.
     pub(crate) fn agreeing(
         &self,
         indicator: IndicatorId,
         subject: SubjectId,
         at: ObsRef,
     ) -> Vec<ObsRef> {
-        let period = self.period(at);
+        let period = self.period(at).map(|p| self.own_period(indicator, p));
         let mut others = Vec::new();
         self.each_figure(indicator, subject, |p, other| {
             if Some(p) == period && other != at && self.status(other) == self.status(at) {

@@ -30,7 +30,6 @@ const MAX_FINDINGS: usize = 100;
 
 impl Reading {
     /// How a column is read that holds what it means already.
-    #[allow(dead_code)]
     pub(super) fn plain(units: &[Unit], words: HashMap<u32, Fact>) -> Reading {
         Reading {
             units: units.iter().cloned().map(Some).collect(),

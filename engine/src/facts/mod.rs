@@ -5,7 +5,6 @@
 //! word means is settled when the facts meet a ruleset (`bind`), because only that knows the kinds.
 
 mod intern;
-#[allow(dead_code)]
 pub(crate) mod made;
 pub(crate) mod observation;
 pub(crate) mod read;

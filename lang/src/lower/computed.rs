@@ -149,6 +149,9 @@ impl Lowerer {
             range: None,
             unit: None,
             scale: None,
+            rollup: None,
+            by_school_year: false,
+            cumulative: false,
             declared: None,
             first: name.span,
         });

@@ -104,6 +104,7 @@ pub fn compile(inputs: &[Input], loader: &dyn Loader) -> Compiled {
     lowerer.declare_all();
     lowerer.collect_measures();
     lowerer.lower_rules();
+    lowerer.check_rollups();
     lowerer.lower_facts();
     lowerer.check_superseded();
     let Lowerer {
@@ -153,6 +154,8 @@ struct Lowerer {
     /// The sections, by where they stand.
     sections: HashMap<Span, usize>,
     labels: HashMap<String, Span>,
+    /// Where sources are ranked.
+    priority: Option<Span>,
     /// Names that some rule measures.
     measured: HashSet<String>,
     /// Rules and plans that others take the place of, as written.

@@ -60,6 +60,8 @@ pub struct Ruleset {
     pub places: Places,
     /// The rules, by file and line.
     pub rules: Vec<Rule>,
+    /// Sources, the one that is believed first; texts of the source column, or names of files.
+    pub priority: Vec<String>,
     /// Figures stated in the language.
     pub facts: Vec<FactStatement>,
     /// Indicator names and aliases.
@@ -122,10 +124,37 @@ pub struct Indicator {
     pub unit: Option<Unit>,
     /// Its declared scale.
     pub scale: Option<ScaleId>,
+    /// How a region's figure is made of its parts where it is missing.
+    pub rollup: Option<Rollup>,
+    /// Whether its figures are of school years, and `2025` is the one that begins then.
+    pub by_school_year: bool,
+    /// Whether its figures are running totals.
+    pub cumulative: bool,
     /// Where it is declared; `None` if rules merely name it.
     pub declared: Option<Span>,
     /// Where it is first met.
     pub first: Span,
+}
+
+/// How a region's figure is made where it is missing, in this order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rollup {
+    /// `of A / B`: from the region's own A and B, else from A and B added over its parts.
+    pub quotient: Option<(IndicatorId, IndicatorId)>,
+    /// `rollup sum`: its parts added.
+    pub sum: bool,
+    /// `weighted by X`: the mean of its parts.
+    pub weight: Option<IndicatorId>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl Rollup {
+    /// The indicators that it is made of, besides its own.
+    pub fn parts(&self) -> impl Iterator<Item = IndicatorId> {
+        let quotient = self.quotient.into_iter().flat_map(|(a, b)| [a, b]);
+        quotient.chain(self.weight)
+    }
 }
 
 /// An ordered scale of grades.
