@@ -21,7 +21,7 @@ use crate::facts::{Cell, Column, Facts, Origin, Status};
 
 pub(crate) use grid::Slot;
 use made::Made;
-pub(crate) use made::{Derivation, DerivedFigure, Maker, RollUp};
+pub(crate) use made::{Derivation, Maker, RollUp};
 pub(crate) use settle::Known;
 use settle::{Contested, Found};
 pub(crate) use subjects::{Canonical, SubjectId};

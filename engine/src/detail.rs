@@ -4,6 +4,7 @@
 //! cannot tell different stories.
 
 mod computed;
+mod made;
 mod progress;
 mod values;
 
@@ -17,6 +18,7 @@ use crate::outlook::{Assessment, Method};
 use crate::truth::Truth;
 
 pub(crate) use computed::{Figure, lowers};
+pub(crate) use made::MadeFigure;
 pub(crate) use progress::{Progress, Source as BaselineSource};
 pub(crate) use values::readable;
 
@@ -214,6 +216,12 @@ impl<'a> Detail<'a> {
                     });
                     self.conflicts
                         .push((common.unwrap_or(period.period), all.clone()));
+                    // A part of a roll-up is someone else's.
+                    let at = all.first().filter(|at| self.is_foreign(**at));
+                    let whose = at.map(|at| self.figure_at(*at));
+                    self.contradicted.push(whose.unwrap_or_else(|| {
+                        self.figure(self.indicator, self.subject_id, period.period)
+                    }));
                 }
                 Known::Nothing | Known::Forecast(_) if period.passed => {
                     self.missing.push(Some(period.period));

@@ -14,7 +14,7 @@ use crate::facts::made::{MadeCell, MadeRow};
 use crate::facts::{Facts, Status};
 
 use super::values::Reading;
-use super::{Bound, BoundColumn, Event, Fact, ObsRef, SubjectId};
+use super::{Bound, BoundColumn, Canonical, Event, Fact, ObsRef, SubjectId};
 
 /// A figure to add.
 #[derive(Debug, Clone)]
@@ -150,6 +150,23 @@ impl Bound<'_> {
         }
         let column = self.made.derivations.get(at.column as usize)?;
         column.get(at.row as usize)
+    }
+
+    /// Whether any figure was made.
+    pub(crate) fn has_made(&self) -> bool {
+        !self.made.facts.is_empty()
+    }
+
+    /// The subject of a figure.
+    pub(crate) fn subject_at(&self, at: ObsRef) -> Option<SubjectId> {
+        let subject = *self.column(at)?.subjects.get(at.row as usize)?;
+        if self.is_made(at) {
+            return Some(SubjectId(subject));
+        }
+        let member = (at.store, subject);
+        let of = |canonical: &Canonical| canonical.members.contains(&member);
+        let found = self.subjects.iter().position(of)?;
+        Some(SubjectId(found as u32))
     }
 
     /// Whether a figure was made.

@@ -220,7 +220,8 @@ impl Bound<'_> {
             return Ok(RolledUp::Nothing);
         };
         let unit = unit.clone();
-        Ok(self.figure(x.div(&y), unit, how, above.into_iter().chain(below)))
+        let parts = above.into_iter().zip(below).flat_map(|(a, b)| [a, b]);
+        Ok(self.figure(x.div(&y), unit, how, parts))
     }
 
     fn sum(&self, id: IndicatorId, of: &[SubjectId], period: Period) -> Result<RolledUp, Lack> {
@@ -332,6 +333,62 @@ impl Bound<'_> {
             _ => a.base == target.base && counted(b),
         };
         fits.then_some(target)
+    }
+
+    // ── what explanations ask ────────────────────────────────────────────────────────────────
+
+    /// What a region's parts come to, in the unit of the roll-up, where its own figure is neither
+    /// that nor that in fewer digits.
+    pub(crate) fn other_roll_up(
+        &self,
+        id: IndicatorId,
+        subject: SubjectId,
+        at: ObsRef,
+    ) -> Option<(Number, Unit)> {
+        if self.is_made(at) || self.rollup(id).is_none() {
+            return None;
+        }
+        let region = self.region_at(subject)?;
+        let period = self.own_period(id, self.period(at)?);
+        let RolledUp::Figure { base, unit, .. } = self.rolled_up(id, &region, period) else {
+            return None;
+        };
+        let same = self.is_rounded(id, at, &base);
+        (!same).then_some((base.div(&unit.factor)?, unit))
+    }
+
+    /// The figures of parts that are missing; none if none at all is there.
+    pub(crate) fn lacking_parts(
+        &self,
+        id: IndicatorId,
+        subject: SubjectId,
+        period: Period,
+    ) -> Vec<(IndicatorId, SubjectId)> {
+        let Some((rollup, region)) = self.rollup(id).zip(self.region_at(subject)) else {
+            return Vec::new();
+        };
+        let mut wanted: Vec<IndicatorId> = match rollup.quotient {
+            Some((a, b)) => vec![a, b],
+            None => vec![id],
+        };
+        wanted.extend(rollup.weight.filter(|_| rollup.quotient.is_none()));
+        let all = region
+            .parts
+            .iter()
+            .flat_map(|part| wanted.iter().map(move |of| (*of, *part)));
+        let (known, lacking): (Vec<_>, Vec<_>) =
+            all.partition(|(of, part)| matches!(self.at(*of, *part, period), Known::One(_)));
+        match known.is_empty() {
+            true => Vec::new(),
+            false => lacking,
+        }
+    }
+
+    fn region_at(&self, subject: SubjectId) -> Option<Region> {
+        let is_region = self.subjects.get(subject.index())?.is_region;
+        let mut places = self.by_place.iter().filter(|(_, s)| **s == subject);
+        let place = places.next().map(|(place, _)| *place);
+        is_region.then(|| self.region_of(subject, place))
     }
 
     // ── who the parts are ────────────────────────────────────────────────────────────────────

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use guiju_lang::model::IndicatorId;
-use guiju_lang::{Period, nfkc};
+use guiju_lang::{Number, Period, nfkc};
 
 use crate::facts::Status;
 
 use super::agree::{Digits, Published};
-use super::{Bound, ObsRef, SubjectId};
+use super::{Bound, Fact, ObsRef, SubjectId};
 
 /// What is known of a subject and period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,11 @@ impl Bound<'_> {
         let of_indicator = self.contested.get(&indicator);
         let all = of_indicator.and_then(|known| known.get(&(subject, period)));
         all.map_or(known, |all| Known::Conflict(all.clone()))
+    }
+
+    /// Whether any figure could not be made because of a contradiction.
+    pub(crate) fn has_contested(&self) -> bool {
+        !self.contested.is_empty()
     }
 
     /// Whether some figure of an indicator could not be made because of a contradiction.
@@ -172,6 +177,15 @@ impl Bound<'_> {
             publisher.as_deref() == Some(name.as_str())
                 || [place.file, file, stem].iter().any(|f| nfkc(f) == *name)
         })
+    }
+
+    /// Whether a figure is this number, or this number in fewer digits.
+    pub(super) fn is_rounded(&self, indicator: IndicatorId, at: ObsRef, number: &Number) -> bool {
+        let own = self.published(indicator, at);
+        let Some(Fact::Number(value)) = &own.value else {
+            return false;
+        };
+        value == number || own.digits.and_then(|d| d.round(number)).as_ref() == Some(value)
     }
 
     /// Whether a figure of the same observation says the same as the one that was chosen, be it in

@@ -235,6 +235,11 @@ impl<'a> Detail<'a> {
         {
             return readable(&number, &unit.symbol, self.rounds_up(false));
         }
+        if self.is_foreign(at)
+            && let Some((number, unit)) = self.published(at)
+        {
+            return readable(&number, &unit.symbol, false);
+        }
         if let Some(number) = self.number_in_rule_unit(at) {
             let published = self
                 .bound

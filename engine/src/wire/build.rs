@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use guiju_lang::model::{Computed, Expr, Nature, Scope, Test, Time, Value};
 use guiju_lang::{Force, Kind, Lang, Number, Period, Sources};
 
-use crate::bind::{Known, ObsRef};
+use crate::bind::{Known, Maker, ObsRef, RollUp};
 use crate::detail::{Detail, Figure, Gap};
 use crate::evaluate::{Judged, Verdict};
 use crate::explain;
 use crate::truth::Truth;
 
 use super::{
-    Actual, Amount, BaselineRecord, Conflict, ConflictValue, Missing, PeriodRecord, Place,
-    ProgressRecord, Required, ResultRecord, SourceRecord, TimeRecord,
+    Actual, Amount, BaselineRecord, Conflict, ConflictValue, DerivedRecord, FigureRecord, Missing,
+    PeriodRecord, Place, ProgressRecord, Required, ResultRecord, SourceRecord, TimeRecord,
 };
 
 /// Significant digits of a decimal that does not end.
@@ -67,7 +67,7 @@ pub(crate) fn result<'a>(
         weight: attributes.weight.as_ref().map(Number::to_string),
         missing: missing(detail),
         conflicts: conflicts(detail),
-        derived: Vec::new(),
+        derived: derived(detail),
         waived: None,
         open: Vec::new(),
         used: None,
@@ -389,7 +389,8 @@ pub(crate) fn indicator_name<'a>(detail: &Detail<'a>, figure: &Figure<'_>) -> &'
 
 fn conflicts<'a>(detail: &Detail<'a>) -> Vec<Conflict<'a>> {
     let value = |period: Period, at: ObsRef| {
-        if let Some((number, unit)) = detail.published(at).filter(|_| detail.wanted().is_some()) {
+        let named = detail.wanted().is_some() || detail.is_foreign(at);
+        if let Some((number, unit)) = detail.published(at).filter(|_| named) {
             return ConflictValue {
                 value: decimal(&number, false).0,
                 unit: some_unit(&unit.symbol),
@@ -420,6 +421,39 @@ fn conflicts<'a>(detail: &Detail<'a>) -> Vec<Conflict<'a>> {
             values: all.iter().map(|at| value(*period, *at)).collect(),
         })
         .collect()
+}
+
+fn derived<'a>(detail: &Detail<'a>) -> Vec<DerivedRecord<'a>> {
+    let figure = |at: ObsRef| {
+        let figure = detail.figure_at(at);
+        let published = detail.published(at);
+        let (value, exact) = match &published {
+            Some((number, _)) => decimal(number, false),
+            None => (detail.bound.word(at).unwrap_or("").to_string(), None),
+        };
+        FigureRecord {
+            subject: figure.subject.map(|s| s.name.clone()),
+            indicator: indicator_name(detail, &figure).to_string(),
+            period: figure.period.to_string(),
+            value,
+            unit: published.and_then(|(_, unit)| some_unit(&unit.symbol)),
+            exact,
+            source: source(detail, at),
+        }
+    };
+    let made = detail.made().into_iter();
+    made.map(|made| DerivedRecord {
+        figure: figure(made.at),
+        rule: None,
+        how: match made.made.maker {
+            Maker::RollUp(RollUp::Quotient) => "of",
+            Maker::RollUp(RollUp::Pooled) => "of_parts",
+            Maker::RollUp(RollUp::Sum) => "sum",
+            Maker::RollUp(RollUp::Weighted) => "weighted",
+        },
+        from: made.made.from.iter().map(|at| figure(*at)).collect(),
+    })
+    .collect()
 }
 
 fn progress(detail: &Detail<'_>) -> Option<ProgressRecord> {

@@ -98,7 +98,7 @@ pub struct ResultRecord<'a> {
     /// Figures that contradict each other.
     pub conflicts: Vec<Conflict<'a>>,
     /// Facts that rules made.
-    pub derived: Vec<()>,
+    pub derived: Vec<DerivedRecord<'a>>,
     /// The exception in force.
     pub waived: Option<()>,
     /// What the plan leaves open.
@@ -276,6 +276,39 @@ pub struct ConflictValue<'a> {
     pub value: String,
     /// The unit.
     pub unit: Option<String>,
+    /// Where it stands.
+    pub source: SourceRecord<'a>,
+}
+
+/// A figure that was made of others.
+#[derive(Debug, Clone, Serialize)]
+pub struct DerivedRecord<'a> {
+    /// The figure; its source is what makes it.
+    #[serde(flatten)]
+    pub figure: FigureRecord<'a>,
+    /// The rule that makes it; null for a roll-up.
+    pub rule: Option<String>,
+    /// of (the region's own), of_parts, sum, weighted.
+    pub how: &'static str,
+    /// What it was made of.
+    pub from: Vec<FigureRecord<'a>>,
+}
+
+/// A figure by its name.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureRecord<'a> {
+    /// Of whom.
+    pub subject: Option<String>,
+    /// Of what.
+    pub indicator: String,
+    /// Of when.
+    pub period: String,
+    /// The value.
+    pub value: String,
+    /// The unit.
+    pub unit: Option<String>,
+    /// The value as a fraction, where its decimals do not end.
+    pub exact: Option<String>,
     /// Where it stands.
     pub source: SourceRecord<'a>,
 }
