@@ -354,12 +354,12 @@ codes! {
 
     RollupUnfit "GJ0231" unit Error {
         "{kind}类指标不能用 `{how}` 汇总", "{akind} cannot be rolled up by `{how}`";
-        label "`{indicator}` 是{kind}", "`{indicator}` is {akind}";
+        label "`{indicator}` 属于{kind}", "`{indicator}` is {akind}";
         help "由分子、分母合并计算：`{pooled}`；或按权重平均：`weighted by 人口`", "pool it from its numerator and denominator: `{pooled}`; or average it by weight: `weighted by 人口`";
-        help "删去 `{how}`：这类指标没有下级之和", "remove `{how}`: its parts do not add up";
+        help "删去 `{how}`：这类指标只用本级数据", "remove `{how}`: only a region's own figure counts";
     }
     RollupPartUnfit "GJ0232" unit Error {
-        "`{found}` 是{kind}，各下级之和没有意义", "`{found}` is {akind}, whose sum over the parts means nothing";
+        "`{found}` 属于{kind}，不能逐级相加", "`{found}` is {akind}, which does not add up";
         label "汇总 `{indicator}` 时要把它相加", "added up to roll up `{indicator}`";
         help "换成可以相加的指标，例如 `of 毕业人数 / 入学人数`", "name an indicator that adds up, as in `of 毕业人数 / 入学人数`";
     }

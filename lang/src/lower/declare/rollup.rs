@@ -134,7 +134,16 @@ impl Lowerer {
                 .with("how", format!("{}{sum}", how.spelling(WordSet::En)))
                 .with("kind", kind.name())
                 .with_some("pooled", pooled);
-            return Some(finding);
+            // Money adds up, money per head does not.
+            let per_head = counts && adds_up(kind);
+            return Some(match per_head {
+                true => finding.with_words("kind", "人均", kind.name()).with_words(
+                    "akind",
+                    "人均",
+                    "a figure per head",
+                ),
+                false => finding,
+            });
         }
         let (a, b) = rollup.quotient.unzip();
         let summed = |part: Option<IndicatorId>| part.filter(|p| !self.is(*p, adds_up));
