@@ -4,6 +4,9 @@
 
 mod agree;
 mod grid;
+mod made;
+mod rollup;
+mod settle;
 mod subjects;
 mod values;
 mod wanted;
@@ -11,12 +14,16 @@ mod wanted;
 use std::collections::{BTreeSet, HashMap};
 
 use guiju_lang::model::{Expr, IndicatorId, Part, PlaceId, Ruleset, Time};
-use guiju_lang::{Diagnostic, Period, Unit};
+use guiju_lang::period::Grain;
+use guiju_lang::{Diagnostic, Period, Sources, Unit};
 
 use crate::facts::{Cell, Column, Facts, Origin, Status};
 
-use agree::{Digits, Published};
 pub(crate) use grid::Slot;
+use made::Made;
+pub(crate) use made::{Derivation, Maker, RollUp};
+pub(crate) use settle::Known;
+use settle::{Contested, Found};
 pub(crate) use subjects::{Canonical, SubjectId};
 use values::Reading;
 pub(crate) use values::{Event, Fact};
@@ -33,7 +40,12 @@ pub(crate) struct ObsRef {
 #[derive(Debug)]
 pub(crate) struct Bound<'a> {
     pub(crate) ruleset: &'a Ruleset,
+    sources: &'a Sources,
     stores: Vec<&'a Facts>,
+    /// What the rules make of them; its number is behind those of the stores.
+    made: Made,
+    /// Figures that could not be made because those that they rest on contradict each other.
+    contested: Contested,
     /// Canonical subjects, in the order of output.
     pub(crate) subjects: Vec<Canonical>,
     by_place: HashMap<PlaceId, SubjectId>,
@@ -61,25 +73,19 @@ struct BoundColumn {
     reading: Reading,
 }
 
-/// What is known of a subject and period.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Known {
-    /// No figure.
-    Nothing,
-    /// One figure; the others agree with it.
-    One(ObsRef),
-    /// Only a forecast.
-    Forecast(ObsRef),
-    /// Figures that contradict each other.
-    Conflict(Vec<ObsRef>),
-}
-
 impl<'a> Bound<'a> {
     /// Binds facts (later stores add to earlier ones) to a ruleset.
-    pub(crate) fn new(ruleset: &'a Ruleset, stores: Vec<&'a Facts>) -> Bound<'a> {
+    pub(crate) fn new(
+        ruleset: &'a Ruleset,
+        sources: &'a Sources,
+        stores: Vec<&'a Facts>,
+    ) -> Bound<'a> {
         let mut bound = Bound {
             ruleset,
+            sources,
             stores,
+            made: Made::default(),
+            contested: Contested::default(),
             subjects: Vec::new(),
             by_place: HashMap::new(),
             places: Vec::new(),
@@ -94,12 +100,26 @@ impl<'a> Bound<'a> {
         bound.bind_columns();
         bound.fill_grids();
         bound.findings.sort_by_cached_key(place);
+        bound.roll_up();
         bound
     }
 
     fn store(&self, at: u32) -> &'a Facts {
         // A store index always comes from this list.
         self.stores[at as usize]
+    }
+
+    /// The store of a figure, read or made.
+    fn held(&self, at: u32) -> &Facts {
+        self.stores
+            .get(at as usize)
+            .copied()
+            .unwrap_or(&self.made.facts)
+    }
+
+    /// The number of the store of what is made.
+    fn made_store(&self) -> u32 {
+        self.stores.len() as u32
     }
 
     fn bind_columns(&mut self) {
@@ -157,10 +177,12 @@ impl<'a> Bound<'a> {
                 mark(IndicatorId(id));
             }
         }
-        self.ruleset.walk(&mut |part| match part {
-            Part::Expr(Expr::Indicator(id) | Expr::Latest(id)) => mark(*id),
-            _ => {}
+        self.ruleset.walk(&mut |part| {
+            if let Part::Expr(Expr::Indicator(id) | Expr::Latest(id)) = part {
+                mark(*id);
+            }
         });
+        self.mark_parts(&mut used);
         used
     }
 
@@ -170,6 +192,7 @@ impl<'a> Bound<'a> {
     pub(crate) fn periods(&self, indicator: IndicatorId, subject: SubjectId) -> Vec<Period> {
         let mut periods = Vec::new();
         self.each_figure(indicator, subject, |period, _| periods.push(period));
+        periods.extend(self.contested_periods(indicator, subject));
         periods.sort_unstable_by_key(|p| (p.end(), std::cmp::Reverse(p.start())));
         periods.dedup();
         periods
@@ -180,9 +203,33 @@ impl<'a> Bound<'a> {
         &self,
         indicator: IndicatorId,
         subject: SubjectId,
-        visit: impl FnMut(Period, ObsRef),
+        mut visit: impl FnMut(Period, ObsRef),
     ) {
-        self.each_figure_in(indicator, subject, |periods| 0..periods.len(), visit);
+        let all = |periods: &[Period]| 0..periods.len();
+        let by_school_year = self.is_by_school_year(indicator);
+        self.each_figure_in(indicator, subject, all, |period, at| {
+            visit(
+                if by_school_year {
+                    as_year(period)
+                } else {
+                    period
+                },
+                at,
+            );
+        });
+    }
+
+    /// The period as it is looked up: figures by school year have the year that it begins in.
+    fn own_period(&self, indicator: IndicatorId, period: Period) -> Period {
+        match self.is_by_school_year(indicator) {
+            true => as_year(period),
+            false => period,
+        }
+    }
+
+    fn is_by_school_year(&self, indicator: IndicatorId) -> bool {
+        let indicator = self.ruleset.indicator(indicator);
+        indicator.is_some_and(|i| i.by_school_year)
     }
 
     /// Every figure for exactly one period; a subject's rows are in order of period.
@@ -193,6 +240,15 @@ impl<'a> Bound<'a> {
         period: Period,
         mut visit: impl FnMut(ObsRef),
     ) {
+        if self.is_by_school_year(indicator) {
+            // `2025` and `2025/2026` do not lie side by side.
+            let wanted = as_year(period);
+            return self.each_figure(indicator, subject, |period, at| {
+                if period == wanted {
+                    visit(at);
+                }
+            });
+        }
         let of_period = |periods: &[Period]| {
             let first = periods.partition_point(|p| *p < period);
             let count = periods
@@ -220,11 +276,17 @@ impl<'a> Bound<'a> {
             .get(indicator.index())
             .map_or(&[][..], Vec::as_slice);
         for bound in columns {
-            let Some(column) = self.store(bound.store).column(bound.column) else {
+            let Some(column) = self.held(bound.store).column(bound.column) else {
                 continue;
             };
             let sound = bound.reading.is_sound();
-            for (store, member) in &canonical.members {
+            // What is made is of canonical subjects already.
+            let own = [(self.made_store(), subject.0)];
+            let members = match bound.store == self.made_store() {
+                true => &own[..],
+                false => canonical.members.as_slice(),
+            };
+            for (store, member) in members {
                 if *store != bound.store {
                     continue;
                 }
@@ -253,16 +315,18 @@ impl<'a> Bound<'a> {
     pub(crate) fn at(&self, indicator: IndicatorId, subject: SubjectId, period: Period) -> Known {
         let mut found = Found::default();
         self.each_figure_at(indicator, subject, period, |at| found.add(at));
-        if found.first.is_none() && self.is_timeless(indicator) {
+        if found.is_empty() && self.is_timeless(indicator) {
             let always = Period::timeless();
             self.each_figure_at(indicator, subject, always, |at| found.add(at));
         }
-        self.settle(indicator, found)
+        self.or_contested(self.settle(indicator, found), (indicator, subject, period))
     }
 
     /// Whether an indicator may have figures without a period.
     fn is_timeless(&self, indicator: IndicatorId) -> bool {
-        self.ruleset.indicator(indicator).is_some_and(|i| i.attribute)
+        self.ruleset
+            .indicator(indicator)
+            .is_some_and(|i| i.attribute)
     }
 
     /// What is known for a deadline: the figure of exactly this period, else of the longest period
@@ -274,6 +338,7 @@ impl<'a> Bound<'a> {
         subject: SubjectId,
         period: Period,
     ) -> (Period, Known) {
+        let period = self.own_period(indicator, period);
         let mut exact = Found::default();
         let mut decides = false;
         self.each_figure_at(indicator, subject, period, |at| {
@@ -283,6 +348,10 @@ impl<'a> Bound<'a> {
         // Nearly every figure has exactly the period of its rule; only the rest is looked at twice.
         if decides {
             return (period, self.settle(indicator, exact));
+        }
+        let exact = self.or_contested(self.settle(indicator, exact), (indicator, subject, period));
+        if matches!(exact, Known::Conflict(_)) {
+            return (period, exact);
         }
         let deadline = period.end();
         let mut longest: Option<Period> = None;
@@ -296,93 +365,25 @@ impl<'a> Bound<'a> {
                 longest = Some(p);
             }
         });
+        for other in self.contested_periods(indicator, subject) {
+            if other.end() == deadline && longest.is_none_or(|l| other.start() < l.start()) {
+                longest = Some(other);
+            }
+        }
         match longest {
             Some(other) => (other, self.at(indicator, subject, other)),
-            None if self.is_timeless(indicator) => (period, self.at(indicator, subject, period)),
-            None if exact.first.is_none() => (period, self.at(indicator, subject, period)),
-            None => (period, self.settle(indicator, exact)),
-        }
-    }
-
-    /// One figure out of several: final beats preliminary beats forecast; equal ones agree, a
-    /// rounded one agrees with the more precise; anything else is a conflict. Forecasts that differ
-    /// are no conflict, for they decide nothing.
-    fn settle(&self, indicator: IndicatorId, found: Found) -> Known {
-        let Some(first) = found.first else {
-            return Known::Nothing;
-        };
-        if found.rest.is_empty() {
-            return match self.status(first) {
-                Status::Forecast => Known::Forecast(first),
-                _ => Known::One(first),
-            };
-        }
-        let all: Vec<ObsRef> = std::iter::once(first).chain(found.rest).collect();
-        let best = all
-            .iter()
-            .map(|r| self.status(*r))
-            .min()
-            .unwrap_or_default();
-        let figures: Vec<Published> = all
-            .into_iter()
-            .filter(|r| self.status(*r) == best)
-            .map(|at| self.published(indicator, at))
-            .collect();
-        let mut rest = figures.iter();
-        let Some(mut chosen) = rest.next() else {
-            return Known::Nothing;
-        };
-        for figure in rest {
-            if figure.finer_than(chosen) {
-                chosen = figure;
-            }
-        }
-        let agreed = figures.iter().all(|f| f.agrees_with(chosen));
-        match (agreed, best) {
-            (true, Status::Forecast) => Known::Forecast(chosen.at),
-            (true, _) => Known::One(chosen.at),
-            (false, Status::Forecast) => Known::Nothing,
-            (false, _) => Known::Conflict(figures.iter().map(|f| f.at).collect()),
-        }
-    }
-
-    /// Figures with the best status for one period that agree with the chosen one.
-    pub(crate) fn agreeing(
-        &self,
-        indicator: IndicatorId,
-        subject: SubjectId,
-        at: ObsRef,
-    ) -> Vec<ObsRef> {
-        let period = self.period(at);
-        let mut others = Vec::new();
-        self.each_figure(indicator, subject, |p, other| {
-            if Some(p) == period && other != at && self.status(other) == self.status(at) {
-                others.push(other);
-            }
-        });
-        others
-    }
-
-    fn published(&self, indicator: IndicatorId, at: ObsRef) -> Published {
-        let digits = self.raw_number(indicator, at).and_then(|(number, unit)| {
-            let text = self.provenance(at).map_or("", |p| p.text);
-            Digits::of(number, &unit.factor, text)
-        });
-        Published {
-            at,
-            period: self.period(at),
-            value: self.fact(indicator, at),
-            digits,
+            None if exact == Known::Nothing => (period, self.at(indicator, subject, period)),
+            None => (period, exact),
         }
     }
 
     // ── reading one figure ───────────────────────────────────────────────────────────────────
 
-    fn column(&self, at: ObsRef) -> Option<&'a Column> {
-        self.store(at.store).column(at.column)
+    fn column(&self, at: ObsRef) -> Option<&Column> {
+        self.held(at.store).column(at.column)
     }
 
-    fn cell(&self, at: ObsRef) -> Option<&'a Cell> {
+    fn cell(&self, at: ObsRef) -> Option<&Cell> {
         self.column(at)?.values.get(at.row as usize)
     }
 
@@ -402,8 +403,8 @@ impl<'a> Bound<'a> {
     }
 
     /// Where a figure stands: file, line, column, text, and who published it.
-    pub(crate) fn provenance(&self, at: ObsRef) -> Option<Provenance<'a>> {
-        let store = self.store(at.store);
+    pub(crate) fn provenance(&self, at: ObsRef) -> Option<Provenance<'_>> {
+        let store = self.held(at.store);
         let origin = self.origin(at)?;
         Some(Provenance {
             file: store.file_name(origin),
@@ -425,7 +426,7 @@ impl<'a> Bound<'a> {
         Some(IndicatorId(found as u32))
     }
 
-    /// Number of figures in all stores.
+    /// Number of figures in all stores, without what is made of them.
     pub(crate) fn figure_count(&self) -> usize {
         self.stores.iter().map(|s| s.len()).sum()
     }
@@ -464,6 +465,14 @@ impl<'a> Bound<'a> {
     }
 }
 
+/// The year in which a school year begins.
+fn as_year(period: Period) -> Period {
+    match period.grain() {
+        Grain::SchoolYear => Period::year(period.start().year()).unwrap_or(period),
+        _ => period,
+    }
+}
+
 /// File, line and column of a finding; what has no line comes last.
 fn place(finding: &Diagnostic) -> (bool, String, u32, u32) {
     let place = finding.args.iter().find(|(name, _)| *name == "place");
@@ -482,20 +491,4 @@ pub(crate) struct Provenance<'a> {
     pub(crate) column: u32,
     pub(crate) text: &'a str,
     pub(crate) publisher: Option<&'a str>,
-}
-
-/// Figures found for one period; nearly always at most one, so that costs no allocation.
-#[derive(Debug, Default)]
-struct Found {
-    first: Option<ObsRef>,
-    rest: Vec<ObsRef>,
-}
-
-impl Found {
-    fn add(&mut self, at: ObsRef) {
-        match self.first {
-            None => self.first = Some(at),
-            Some(_) => self.rest.push(at),
-        }
-    }
 }

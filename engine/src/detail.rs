@@ -4,19 +4,21 @@
 //! cannot tell different stories.
 
 mod computed;
+mod made;
 mod progress;
 mod values;
 
-use guiju_lang::model::{Demand, IndicatorId, Plan, Requirement, Rule, Time};
+use guiju_lang::model::{Demand, IndicatorId, Plan, Requirement, Rule, Test, Time, Waiver};
 use guiju_lang::{Date, Kind, Number, Period};
 
 use crate::bind::{Bound, Canonical, Known, ObsRef};
-use crate::evaluate::{Decision, Judged, Verdict, judge};
+use crate::evaluate::{Decision, Judged, Reader, Ruling, Verdict, Way, part, rule_on, waiver};
 use crate::facts::Status;
 use crate::outlook::{Assessment, Method};
 use crate::truth::Truth;
 
 pub(crate) use computed::{Figure, lowers};
+pub(crate) use made::MadeFigure;
 pub(crate) use progress::{Progress, Source as BaselineSource};
 pub(crate) use values::readable;
 
@@ -30,7 +32,18 @@ pub(crate) struct Detail<'a> {
     pub(crate) indicator: IndicatorId,
     pub(crate) subject: Option<&'a Canonical>,
     subject_id: Option<crate::bind::SubjectId>,
+    /// The verdict by the figures alone.
     pub(crate) verdict: Verdict,
+    /// The verdict of the result: an exception may be in force, or nothing be owed.
+    pub(crate) shown: Verdict,
+    /// The exception in force.
+    pub(crate) waiver: Option<&'a Waiver>,
+    /// How it stands with the whole rule, or with this one of its subjects.
+    pub(crate) ruling: Ruling<'a>,
+    /// Whether it is one subject of a quantified rule.
+    pub(crate) part: bool,
+    /// Whether that subject belongs to the rule's set.
+    pub(crate) belongs: Truth,
     pub(crate) as_of: Date,
     /// The figure that the verdict is about, and its period.
     pub(crate) deciding: Option<(Period, ObsRef)>,
@@ -81,26 +94,51 @@ impl<'a> Detail<'a> {
         method: Method,
     ) -> Option<Detail<'a>> {
         let rule = bound.ruleset.rules.get(decision.rule as usize)?;
-        let requirement = rule
-            .demand
-            .requirements
-            .get(usize::from(decision.requirement))?;
-        let indicator = rule.demand.indicator;
-        let judgement = judge(bound, rule, requirement, decision.subject, as_of);
+        let reader = Reader::new(bound, as_of);
+        let tier = usize::from(decision.requirement);
+        let (ruling, belongs, verdict) = match (decision.part, decision.subject) {
+            (true, Some(subject)) => {
+                let standing = part(&reader, rule, tier, subject)?;
+                let verdict = standing.verdict(as_of);
+                (standing.body, standing.belongs, verdict)
+            }
+            _ => {
+                let ruling = rule_on(&reader, rule, tier, decision.subject)?;
+                let verdict = ruling.verdict(as_of);
+                (ruling, Truth::True, verdict)
+            }
+        };
+        let (demand, requirement, judged) = match ruling.lead() {
+            Some((demand, requirement, judged)) => (demand, requirement, judged.clone()),
+            None => {
+                let requirement = rule.demand.requirements.get(tier)?;
+                (&rule.demand, requirement, Judged::Several(Vec::new()))
+            }
+        };
+        let indicator = demand.indicator;
+        let waiver = (decision.verdict == Verdict::Waived).then(|| {
+            let own = bound.ruleset.waivers.iter().filter(|w| w.rule == rule.id);
+            waiver(bound, own, decision.subject, as_of)
+        });
         let mut detail = Detail {
             bound,
             rule,
-            demand: &rule.demand,
+            demand,
             requirement,
             indicator,
             subject: decision.subject.and_then(|s| bound.subjects.get(s.index())),
             subject_id: decision.subject,
-            verdict: judgement.verdict,
+            verdict,
+            shown: decision.verdict,
+            waiver: waiver.flatten(),
+            ruling,
+            part: decision.part,
+            belongs,
             as_of,
             deciding: None,
             due: None,
             decided: false,
-            judged: judgement.judged,
+            judged,
             series: Vec::new(),
             latest: None,
             missing: Vec::new(),
@@ -112,17 +150,34 @@ impl<'a> Detail<'a> {
         };
         // A formula has no series of its own: that of its first indicator would be taken for it.
         if let Some(subject) = decision.subject
-            && rule.demand.formula.is_none()
+            && demand.formula.is_none()
+            && !detail.is_whole()
         {
             detail.read_series(subject);
         }
         detail.read_judged();
         detail.reached = detail.held_since();
         // No method says how a change or a formula gets on.
-        if detail.verdict == Verdict::Pending && detail.wanted().is_none() {
+        let level = detail.wanted().is_none() && !detail.is_whole() && detail.judges_itself();
+        if detail.verdict == Verdict::Pending && level {
             detail.progress = Some(detail.assess(method));
         }
         Some(detail)
+    }
+
+    /// The name of what is measured.
+    pub(crate) fn measure_name(&self) -> &'a str {
+        self.bound.ruleset.name_of_measure(self.demand)
+    }
+
+    /// Whether it is about several subjects at once.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(self.ruling.way, Way::Whole { .. })
+    }
+
+    /// Whether the verdict is that of one demand alone, whose pace means something.
+    fn judges_itself(&self) -> bool {
+        matches!(self.ruling.way, Way::Demand { .. }) && self.requirement.test != Test::Made
     }
 
     pub(crate) fn plan(&self) -> Option<&'a Plan> {
@@ -214,6 +269,12 @@ impl<'a> Detail<'a> {
                     });
                     self.conflicts
                         .push((common.unwrap_or(period.period), all.clone()));
+                    // A part of a roll-up is someone else's.
+                    let at = all.first().filter(|at| self.is_foreign(**at));
+                    let whose = at.map(|at| self.figure_at(*at));
+                    self.contradicted.push(whose.unwrap_or_else(|| {
+                        self.figure(self.indicator, self.subject_id, period.period)
+                    }));
                 }
                 Known::Nothing | Known::Forecast(_) if period.passed => {
                     self.missing.push(Some(period.period));

@@ -39,8 +39,9 @@ pub use outlook::{Method, Outlook};
 pub use rules::Rules;
 pub use truth::Truth;
 pub use wire::{
-    Actual, Amount, BaselineRecord, Conflict, ConflictValue, Line, Missing, PeriodRecord, Place,
-    ProgressRecord, Report, Required, ResultRecord, RuleRecord, SCHEMA, SourceRecord, TimeRecord,
+    Actual, Amount, BaselineRecord, Conflict, ConflictValue, DerivedRecord, FigureRecord, Line,
+    Missing, PeriodRecord, Place, ProgressRecord, QuantifierRecord, Report, Required, ResultRecord,
+    RuleRecord, SCHEMA, SourceRecord, TimeRecord, WaivedRecord,
 };
 
 /// The rule language, for callers that work on rules themselves.

@@ -90,7 +90,11 @@ impl<'a> Outcome<'a> {
         facts: &'a Facts,
         options: &Options,
     ) -> Result<Outcome<'a>, Error> {
-        let bound = Bound::new(rules.ruleset(), vec![rules.stated(), facts]);
+        let bound = Bound::new(
+            rules.ruleset(),
+            rules.sources(),
+            vec![rules.stated(), facts],
+        );
         if !options.keep_going
             && bound
                 .findings

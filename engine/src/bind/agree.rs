@@ -61,7 +61,7 @@ impl Digits {
     }
 
     /// The value in these digits.
-    fn round(&self, value: &Number) -> Option<Number> {
+    pub(super) fn round(&self, value: &Number) -> Option<Number> {
         let turn = |v: &Number| match self.reciprocal {
             true => Number::ONE.div(v),
             false => Some(v.clone()),

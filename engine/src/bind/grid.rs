@@ -47,21 +47,22 @@ impl Bound<'_> {
             .collect();
     }
 
-    fn grid(&self, indicator: IndicatorId) -> Grid {
+    pub(super) fn grid(&self, indicator: IndicatorId) -> Grid {
         let columns = self
             .columns
             .get(indicator.index())
             .map_or(&[][..], Vec::as_slice);
         let mut grid = Grid::default();
         for bound in columns {
-            let Some(column) = self.store(bound.store).column(bound.column) else {
+            let Some(column) = self.held(bound.store).column(bound.column) else {
                 continue;
             };
             let mut last = None;
             for period in &column.periods {
                 if last != Some(*period) {
-                    if let Err(at) = grid.periods.binary_search(period) {
-                        grid.periods.insert(at, *period);
+                    let own = self.own_period(indicator, *period);
+                    if let Err(at) = grid.periods.binary_search(&own) {
+                        grid.periods.insert(at, own);
                     }
                     last = Some(*period);
                 }
@@ -98,6 +99,10 @@ impl Bound<'_> {
         let Some(grid) = self.grids.get(indicator.index()) else {
             return Slot::Look;
         };
+        if self.is_contested(indicator) {
+            return Slot::Look;
+        }
+        let period = self.own_period(indicator, period);
         let Ok(row) = grid.periods.binary_search(&period) else {
             return grid.absent(period, 0);
         };

@@ -1,6 +1,6 @@
 //! Who the facts are about: names as files write them become the places of the ruleset.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use guiju_lang::gazetteer::{self, Division};
 use guiju_lang::model::{Category, Expr, Part, Place, PlaceId, PlaceMatch, Ruleset, Scope};
@@ -303,6 +303,17 @@ fn named(ruleset: &Ruleset) -> Vec<PlaceId> {
         let known = |p: &Place| matches!(p.category, Category::Region | Category::Entity);
         let all = ruleset.places.iter().filter(|(_, p)| known(p));
         places.extend(all.map(|(id, _)| id));
+    }
+    // What is rolled up may come from below regions that no figure mentions.
+    if ruleset.indicators.iter().any(|i| i.rollup.is_some()) {
+        let mut seen: HashSet<PlaceId> = places.iter().copied().collect();
+        let mut pending = places.clone();
+        while let Some(place) = pending.pop() {
+            let parts = ruleset.places.get(place).map_or(&[][..], |p| &p.parts);
+            let new: Vec<PlaceId> = parts.iter().copied().filter(|p| seen.insert(*p)).collect();
+            places.extend(&new);
+            pending.extend(new);
+        }
     }
     places
 }

@@ -29,6 +29,15 @@ pub(super) struct Reading {
 const MAX_FINDINGS: usize = 100;
 
 impl Reading {
+    /// How a column is read that holds what it means already.
+    pub(super) fn plain(units: &[Unit], words: HashMap<u32, Fact>) -> Reading {
+        Reading {
+            units: units.iter().cloned().map(Some).collect(),
+            words,
+            ..Reading::default()
+        }
+    }
+
     /// Whether every figure of the column is understood.
     pub(super) fn is_sound(&self) -> bool {
         !self.unsound
@@ -476,7 +485,7 @@ impl<'a> Bound<'a> {
     /// The word of a figure that is no number.
     pub(crate) fn word(&self, at: ObsRef) -> Option<&str> {
         match self.cell(at)? {
-            Cell::Word(sym) => Some(self.store(at.store).word(*sym)),
+            Cell::Word(sym) => Some(self.held(at.store).word(*sym)),
             Cell::Number(_) => None,
         }
     }

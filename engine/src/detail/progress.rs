@@ -223,7 +223,7 @@ impl Detail<'_> {
                     _ => low,
                 })
             }
-            Test::Computed(_) | Test::Done => None,
+            Test::Computed(_) | Test::Done | Test::Made => None,
         }
     }
 

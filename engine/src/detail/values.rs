@@ -43,7 +43,7 @@ impl<'a> Detail<'a> {
             Test::Compare { op, .. } => *op,
             Test::Computed(wanted) => wanted.op,
             Test::Between { .. } => return above,
-            Test::Done => return false,
+            Test::Done | Test::Made => return false,
         };
         match op {
             Op::Le | Op::Lt => true,
@@ -59,7 +59,7 @@ impl<'a> Detail<'a> {
                 Value::Quantity(q) => self.bound.number(self.indicator, at) > Some(q.base_value()),
                 _ => false,
             },
-            Test::Computed(_) | Test::Done => false,
+            Test::Computed(_) | Test::Done | Test::Made => false,
         }
     }
 
@@ -111,6 +111,7 @@ impl<'a> Detail<'a> {
         match &self.requirement.test {
             Test::Computed(wanted) => self.computed_gap(wanted, period),
             Test::Done => self.days_late(at),
+            Test::Made => None,
             Test::Compare {
                 value: Value::Flag(_),
                 ..
@@ -234,6 +235,11 @@ impl<'a> Detail<'a> {
             && let Some((number, unit)) = self.published(at)
         {
             return readable(&number, &unit.symbol, self.rounds_up(false));
+        }
+        if self.is_foreign(at)
+            && let Some((number, unit)) = self.published(at)
+        {
+            return readable(&number, &unit.symbol, false);
         }
         if let Some(number) = self.number_in_rule_unit(at) {
             let published = self

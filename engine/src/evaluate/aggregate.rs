@@ -43,7 +43,11 @@ impl Reader<'_, '_> {
                 let share = aggregate.how == How::Share;
                 let mut values = Vec::with_capacity(members.len());
                 for member in &members {
-                    let matters = if share { member.belongs } else { member.counts() };
+                    let matters = if share {
+                        member.belongs
+                    } else {
+                        member.counts()
+                    };
                     values.push(match (&aggregate.of, matters) {
                         (None, _) => Some(Number::ONE),
                         (Some(_), Truth::False) => Some(Number::ZERO),
@@ -228,8 +232,16 @@ fn proportion<'a>(pairs: impl Iterator<Item = (&'a Member, &'a Option<Number>)>)
         let mut next: Vec<(Number, Number)> = Vec::with_capacity(readings.len() * ways.len());
         for (part, whole) in &readings {
             for (belongs, wanted) in &ways {
-                let whole = if *belongs { whole.add(value) } else { whole.clone() };
-                let part = if *wanted { part.add(value) } else { part.clone() };
+                let whole = if *belongs {
+                    whole.add(value)
+                } else {
+                    whole.clone()
+                };
+                let part = if *wanted {
+                    part.add(value)
+                } else {
+                    part.clone()
+                };
                 if !next.contains(&(part.clone(), whole.clone())) {
                     next.push((part, whole));
                 }
@@ -237,8 +249,10 @@ fn proportion<'a>(pairs: impl Iterator<Item = (&'a Member, &'a Option<Number>)>)
         }
         readings = next;
     }
-    let quotients: Option<Vec<Number>> =
-        readings.iter().map(|(part, whole)| part.div(whole)).collect();
+    let quotients: Option<Vec<Number>> = readings
+        .iter()
+        .map(|(part, whole)| part.div(whole))
+        .collect();
     match quotients {
         Some(all) => Possible::between(all.iter().min().cloned(), all.iter().max().cloned()),
         // Nothing belongs in some reading: there is no share of nothing.

@@ -69,7 +69,37 @@ pub(crate) struct Counts {
     pub(crate) needed: u64,
 }
 
-impl Ruling<'_> {
+impl<'r> Ruling<'r> {
+    /// The demand that decides: the one required, of several the first that fails, else the first
+    /// that is open.
+    pub(crate) fn lead(&self) -> Option<(&'r Demand, &'r Requirement, &Judged)> {
+        match &self.way {
+            Way::Demand {
+                demand,
+                requirement,
+                judged,
+                ..
+            } => Some((demand, requirement, judged)),
+            Way::When {
+                truth,
+                then,
+                otherwise,
+            } => match (truth, otherwise) {
+                (Truth::False, Some(otherwise)) => otherwise.lead(),
+                _ => then.lead(),
+            },
+            Way::Choice { of } => {
+                let first = |state| of.iter().find(|r: &&Ruling<'_>| r.state == state);
+                let lead = match self.state {
+                    State::Holds => first(State::Holds),
+                    _ => first(State::Fails).or_else(|| first(State::Undecided)),
+                };
+                lead.or(of.first())?.lead()
+            }
+            Way::Makes { .. } | Way::Whole { .. } => None,
+        }
+    }
+
     pub(crate) fn verdict(&self, as_of: Date) -> Verdict {
         verdict(self.state, self.due, as_of)
     }
@@ -161,8 +191,13 @@ impl<'r> Ruler<'_, 'r, '_, '_> {
         outer: Option<SubjectId>,
     ) -> Vec<(SubjectId, Truth)> {
         let m = moment_of(&self.rule.demand.time, self.region);
-        let members = self.reader.quietly(|| self.reader.members(&quantifier.set, outer, m));
-        members.iter().map(|member| (member.subject, member.counts())).collect()
+        let members = self
+            .reader
+            .quietly(|| self.reader.members(&quantifier.set, outer, m));
+        members
+            .iter()
+            .map(|member| (member.subject, member.counts()))
+            .collect()
     }
 
     fn standing(
@@ -265,12 +300,7 @@ impl<'r> Ruler<'_, 'r, '_, '_> {
         }
     }
 
-    fn condition(
-        &self,
-        condition: &Condition,
-        time: &Time,
-        subject: Option<SubjectId>,
-    ) -> Truth {
+    fn condition(&self, condition: &Condition, time: &Time, subject: Option<SubjectId>) -> Truth {
         let m = moment_of(time, self.region);
         let read = |subject| self.reader.condition(condition, subject, m);
         subject.map_or(Truth::Unknown, |s| self.reader.quietly(|| read(s)))
@@ -288,7 +318,8 @@ impl<'r> Ruler<'_, 'r, '_, '_> {
                     by: false,
                     region: self.region,
                 };
-                self.reader.quietly(|| self.reader.condition(condition, subject, m))
+                self.reader
+                    .quietly(|| self.reader.condition(condition, subject, m))
             };
             let all: Vec<Truth> = periods.iter().map(read).collect();
             if all.contains(&Truth::True) {

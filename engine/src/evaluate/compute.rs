@@ -47,9 +47,7 @@ impl Compute<'_, '_, '_> {
     /// The level of a period, or its change from the period before.
     pub(super) fn at(&self, period: Period) -> (Outcome, Truth) {
         match self.wanted.change {
-            Some(change) if self.wanted.running > 1 => {
-                self.running(change, self.standing(period))
-            }
+            Some(change) if self.wanted.running > 1 => self.running(change, self.standing(period)),
             Some(change) => {
                 let period = self.standing(period);
                 self.between(change, period.step(-1), period, 1)
@@ -67,7 +65,9 @@ impl Compute<'_, '_, '_> {
 
     /// What adds up over a span.
     pub(super) fn over(&self, span: PeriodSpan) -> (Outcome, Truth) {
-        let value = self.reader.total(&self.wanted.left, self.subject, span, self.moment);
+        let value = self
+            .reader
+            .total(&self.wanted.left, self.subject, span, self.moment);
         self.level(value, self.moment.at(span.last))
     }
 

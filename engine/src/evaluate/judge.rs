@@ -152,8 +152,8 @@ pub(super) struct Judge<'a, 'r, 'b> {
     pub(super) indicator: IndicatorId,
     pub(super) subject: Option<SubjectId>,
     pub(super) as_of: Date,
-    test: &'r Test,
-    moment: Moment,
+    pub(super) test: &'r Test,
+    pub(super) moment: Moment,
 }
 
 impl Judge<'_, '_, '_> {
@@ -195,9 +195,9 @@ impl Judge<'_, '_, '_> {
                 let mut judged = self.outcome(*period, compute.at(*period));
                 // The figure of a longer period may stand for a day.
                 let first = judged.computed.as_ref().and_then(|c| c.leaves.first());
-                if let Some(leaf) = first.filter(|l| {
-                    matches!(l.known, Known::One(_)) && l.period.end() == period.end()
-                }) {
+                if let Some(leaf) = first
+                    .filter(|l| matches!(l.known, Known::One(_)) && l.period.end() == period.end())
+                {
                     judged.period = leaf.period;
                 }
                 Judgement::one(judged, Due::On(period.end()))

@@ -30,7 +30,7 @@ use scan::Scan;
 pub use standing::Absence;
 pub(crate) use standing::absent;
 
-pub(crate) use claim::{Counts, Ruling, Standing, Way, part, rule as rule_on};
+pub(crate) use claim::{Ruling, Standing, Way, part, rule as rule_on};
 pub(crate) use compute::Outcome as Computation;
 pub(crate) use judge::{Judged, PeriodJudgement, State, fact_holds};
 pub(crate) use reader::Reader;
@@ -233,7 +233,10 @@ impl Decider<'_, '_> {
                 .as_ref()
                 .zip(subject)
                 .and_then(|(scan, subject)| scan.verdict(self.bound, requirement, subject));
-            let slow = || self.reader.quietly(|| rule_on(&self.reader, rule, tier, subject));
+            let slow = || {
+                self.reader
+                    .quietly(|| rule_on(&self.reader, rule, tier, subject))
+            };
             debug_assert!(
                 fast.is_none_or(|v| slow().is_some_and(|r| r.verdict(self.as_of) == v)),
                 "{}",
@@ -244,7 +247,12 @@ impl Decider<'_, '_> {
                 None => slow(),
             };
             let verdict = fast.or_else(|| ruling.as_ref().map(|r| r.verdict(self.as_of)));
-            let mut add = |subject, verdict, part| {
+            let mut all = vec![(subject, verdict.unwrap_or(Verdict::Unknown), false)];
+            if let Some(Way::Whole { parts, .. }) = ruling.map(|r| r.way) {
+                let of = |p: &Standing<'_>| (Some(p.subject), p.verdict(self.as_of), true);
+                all.extend(parts.iter().map(of));
+            }
+            for (subject, verdict, part) in all {
                 let verdict = self.settled(rule, requirement.force, subject, verdict);
                 self.decisions.push(Decision {
                     rule: at,
@@ -253,12 +261,6 @@ impl Decider<'_, '_> {
                     verdict,
                     part,
                 });
-            };
-            add(subject, verdict.unwrap_or(Verdict::Unknown), false);
-            if let Some(Way::Whole { parts, .. }) = ruling.map(|r| r.way) {
-                for part in parts {
-                    add(Some(part.subject), part.verdict(self.as_of), true);
-                }
             }
         }
     }
@@ -275,7 +277,12 @@ impl Decider<'_, '_> {
             return Verdict::NotApplicable;
         }
         let excused = || {
-            let own = self.waivers.get(rule.id.as_str()).into_iter().flatten().copied();
+            let own = self
+                .waivers
+                .get(rule.id.as_str())
+                .into_iter()
+                .flatten()
+                .copied();
             waiver(self.bound, own, subject, self.as_of).is_some()
         };
         match verdict {

@@ -266,16 +266,28 @@ mod tests {
         let open = Possible::between(Some(n("4")), None);
         assert_eq!(open.compare(Op::Gt, &bound), Truth::True);
         assert_eq!(open.compare(Op::Le, &bound), Truth::False);
-        assert_eq!(open.compare(Op::Ge, &Possible::number(n("5"))), Truth::Unknown);
+        assert_eq!(
+            open.compare(Op::Ge, &Possible::number(n("5"))),
+            Truth::Unknown
+        );
     }
 
     #[test]
     fn roots_compare_exactly() {
         let root = Possible::known(Value::Root(n("2")));
-        assert_eq!(root.compare(Op::Gt, &Possible::number(n("1.41421356237309504"))), Truth::True);
-        assert_eq!(root.compare(Op::Lt, &Possible::number(n("1.41421356237309505"))), Truth::True);
+        assert_eq!(
+            root.compare(Op::Gt, &Possible::number(n("1.41421356237309504"))),
+            Truth::True
+        );
+        assert_eq!(
+            root.compare(Op::Lt, &Possible::number(n("1.41421356237309505"))),
+            Truth::True
+        );
         let four = Possible::known(Value::Root(n("0.16")));
-        assert_eq!(four.compare(Op::Le, &Possible::number(n("0.4"))), Truth::True);
+        assert_eq!(
+            four.compare(Op::Le, &Possible::number(n("0.4"))),
+            Truth::True
+        );
         assert_eq!(super::root(&n("0.16")).round(30), n("0.4"));
         assert_eq!(super::root(&n("2")).round(20), n("1.4142135623730950488"));
     }

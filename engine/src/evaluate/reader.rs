@@ -126,7 +126,11 @@ impl<'a, 'b> Reader<'a, 'b> {
             Expr::Stated(quantity) => {
                 let bare = quantity.unit == Unit::bare();
                 let unit = quantity.unit.clone();
-                let dimension = if bare { Dimension::Any } else { Dimension::Of(unit) };
+                let dimension = if bare {
+                    Dimension::Any
+                } else {
+                    Dimension::Of(unit)
+                };
                 Valued::of(Possible::number(quantity.base_value()), Some(dimension))
             }
             Expr::Grade(step) => Valued::plain(Possible::known(Value::Grade(*step))),

@@ -82,11 +82,10 @@ impl Reader<'_, '_> {
             Members::With { attribute, value } => {
                 let mut all = Vec::new();
                 for (id, place) in places.iter() {
-                    let declares = self
-                        .bound
-                        .ruleset
-                        .type_of(place)
-                        .is_some_and(|t| t.attributes.iter().any(|a| a.indicator == *attribute));
+                    let declares =
+                        self.bound.ruleset.type_of(place).is_some_and(|t| {
+                            t.attributes.iter().any(|a| a.indicator == *attribute)
+                        });
                     let Some(subject) = self.bound.subject_of(id).filter(|_| declares) else {
                         continue;
                     };
@@ -133,7 +132,9 @@ impl Reader<'_, '_> {
     /// known leaves that open.
     fn has(&self, attributes: &[IndicatorId], value: &str, subject: SubjectId) -> Truth {
         let bound = self.bound;
-        let place = bound.place_of(subject).and_then(|p| bound.ruleset.places.get(p));
+        let place = bound
+            .place_of(subject)
+            .and_then(|p| bound.ruleset.places.get(p));
         let of_type = place.and_then(|p| bound.ruleset.type_of(p));
         let mut truth = Truth::False;
         for attribute in attributes {
@@ -189,8 +190,8 @@ impl Reader<'_, '_> {
                     return Truth::Unknown;
                 };
                 let place = self.bound.ruleset.places.get(id);
-                let is = place
-                    .is_some_and(|p| self.is_one(members, id, p.of.as_deref(), p.category));
+                let is =
+                    place.is_some_and(|p| self.is_one(members, id, p.of.as_deref(), p.category));
                 is.into()
             }
         }

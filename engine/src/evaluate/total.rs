@@ -1,8 +1,8 @@
 //! What adds up over time.
 
 use guiju_lang::model::{Expr, IndicatorId};
-use guiju_lang::{Number, Period, PeriodSpan};
 use guiju_lang::period::Grain;
+use guiju_lang::{Number, Period, PeriodSpan};
 
 use crate::bind::{Known, SubjectId};
 
@@ -24,7 +24,11 @@ impl Reader<'_, '_> {
         m: Moment,
     ) -> Valued {
         if let Expr::Indicator(id) = measure {
-            let cumulative = self.bound.ruleset.indicator(*id).is_some_and(|i| i.cumulative);
+            let cumulative = self
+                .bound
+                .ruleset
+                .indicator(*id)
+                .is_some_and(|i| i.cumulative);
             if cumulative {
                 return self.running_total(*id, subject, span, m);
             }
@@ -177,7 +181,10 @@ impl Adding {
             self.negative |= number.is_negative();
             self.sum = self.sum.add(number);
         }
-        self.dimension = self.dimension.take().and_then(|d| d.beside(&part.dimension));
+        self.dimension = self
+            .dimension
+            .take()
+            .and_then(|d| d.beside(&part.dimension));
     }
 
     fn total(self) -> Valued {

@@ -38,7 +38,7 @@ pub(crate) fn headline(detail: &Detail<'_>, lang: Lang) -> String {
 
 /// Place and indicator.
 pub(crate) fn who(detail: &Detail<'_>) -> String {
-    let indicator = detail.bound.ruleset.measure_name(detail.rule);
+    let indicator = detail.measure_name();
     match wire::subject(detail) {
         Some(subject) => format!("{subject} {indicator}"),
         None => indicator.to_string(),
@@ -87,6 +87,7 @@ pub(crate) fn required_text(detail: &Detail<'_>, lang: Lang) -> String {
     let text = |value: &Value| value_text(detail, value, !detail.rounds_up(false), lang);
     match &detail.requirement.test {
         Test::Computed(wanted) => computed::required(detail, wanted, lang),
+        Test::Made => say(lang, Phrase::FactMade, &[]),
         Test::Done => {
             let deadline = detail
                 .demand

@@ -5,6 +5,7 @@
 
 mod computed;
 mod headline;
+mod made;
 mod notes;
 mod phrases;
 mod progress;
@@ -230,7 +231,20 @@ fn evidence(detail: &Detail<'_>) -> Vec<Evidence> {
     }
     figures
         .into_iter()
-        .map(|(period, at)| one_evidence(detail, period, at))
+        .map(|(period, at)| {
+            let figure = one_evidence(detail, period, at);
+            if !detail.is_foreign(at) {
+                return figure;
+            }
+            // A part that keeps a figure from being rolled up says whose it is.
+            let part = detail.figure_at(at);
+            let whose = part.subject.map_or("", |s| s.name.as_str());
+            let name = wire::indicator_name(detail, &part);
+            Evidence {
+                of: Some(format!("{whose} {name}")),
+                ..figure
+            }
+        })
         .collect()
 }
 

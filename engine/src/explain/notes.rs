@@ -8,8 +8,8 @@ use crate::detail::Detail;
 use crate::facts::Status;
 
 use super::headline::{period_text, required_text};
-use super::one_evidence;
 use super::phrases::{Phrase, say};
+use super::{made, one_evidence};
 
 pub(super) fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
     let mut out = Vec::new();
@@ -29,6 +29,7 @@ pub(super) fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
         }
         out.extend(agreeing(detail, at, lang));
     }
+    out.extend(made::notes(detail, lang));
     let figure = detail
         .deciding
         .or(detail.latest)
@@ -116,22 +117,32 @@ fn other_way_round(detail: &Detail<'_>, lang: Lang) -> Option<String> {
 /// Other sources of the same figure: equal, or rounded.
 fn agreeing(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> Vec<String> {
     let others = detail.agreeing(at);
-    let places = |equal: bool| -> Vec<String> {
-        let same = |o: &&ObsRef| {
-            (detail.bound.fact(detail.indicator, **o) == detail.bound.fact(detail.indicator, at))
-                == equal
-        };
-        others
-            .iter()
-            .filter(same)
-            .map(|o| one_evidence(detail, guiju_lang::Period::day(detail.as_of), *o).place)
+    let own = detail.bound.fact(detail.indicator, at);
+    let relation = |o: ObsRef| {
+        if detail.bound.fact(detail.indicator, o) == own {
+            return Phrase::AlsoIn;
+        }
+        match detail.bound.agrees(detail.indicator, o, at) {
+            true => Phrase::MorePrecise,
+            false => Phrase::ChosenOver,
+        }
+    };
+    let places = |phrase: Phrase| -> Vec<String> {
+        let alike = others.iter().filter(|o| relation(**o) == phrase);
+        alike
+            .map(|o| {
+                let found = one_evidence(detail, guiju_lang::Period::day(detail.as_of), *o);
+                match (phrase, lang) {
+                    (Phrase::ChosenOver, Lang::Zh) => format!("{}（{}）", found.value, found.place),
+                    (Phrase::ChosenOver, Lang::En) => format!("{} ({})", found.value, found.place),
+                    _ => found.place,
+                }
+            })
             .collect()
     };
     let mut out = Vec::new();
-    for (phrase, places) in [
-        (Phrase::AlsoIn, places(true)),
-        (Phrase::MorePrecise, places(false)),
-    ] {
+    for phrase in [Phrase::AlsoIn, Phrase::MorePrecise, Phrase::ChosenOver] {
+        let places = places(phrase);
         if !places.is_empty() {
             out.push(say(
                 lang,

@@ -78,6 +78,7 @@ phrases! {
     OnAverage "年均{required}（累计 {total}）" "{required} a year on average ({total} in all)";
     FromTo    "{value}（{before} → {after}）" "{value} ({before} → {after})";
     Span      "{from}至 {to}" "{from} to {to}";
+    FactMade "得出结论" "the fact is made";
     DoneBy   "在 {deadline} 前完成" "done by {deadline}";
 
     // ── gaps ─────────────────────────────────────────────────────────────────────────────────
@@ -141,6 +142,14 @@ phrases! {
     OtherWord     "数据以“{found}”计，规则以“{wanted}”计，按数值比较" "the figure counts {found}, the rule {wanted}; compared as numbers";
     OtherPeriod   "{wanted}没有数据，用同日结束的 {period}" "there is no figure for {wanted}; {period} ends on the same day";
     AlsoIn        "另见 {places}" "also in {places}";
+    ChosenOver    "来源不一致，按来源优先级采用此数，未采用 {places}" "sources disagree; this one is ranked first, before {places}";
+    RolledQuotient "{what}没有本级数据，由本级 {above} ÷ {below} 得出：{parts}" "{what} has no figure of its own; it is {above} / {below} of the same region: {parts}";
+    RolledPooled  "{what}没有本级数据，由 {count} 个下级合并计算（{above}之和 ÷ {below}之和）：{parts}" "{what} has no figure of its own; {above} / {below} is pooled over its {count} parts: {parts}";
+    RolledSum     "{what}没有本级数据，由 {count} 个下级相加：{parts}" "{what} has no figure of its own; it is the sum of its {count} parts: {parts}";
+    RolledMean    "{what}没有本级数据，由 {count} 个下级按{weight}加权平均：{parts}" "{what} has no figure of its own; it is the mean of its {count} parts weighted by {weight}: {parts}";
+    RollUpDiffers "各下级汇总为 {found}，与本级数据不同，以本级数据为准" "its parts come to {found}, which is not the region's own figure; its own counts";
+    RollUpLacks   "下级数据不全，不能汇总；缺 {missing}" "it cannot be made of its parts, for these are missing: {missing}";
+    PartsMore     "{list} 等 {count} 项" "{list} and more, {count} in all";
     MorePrecise   "{places} 是它的舍入值" "{places} is the same figure rounded";
 
     // ── outlooks ─────────────────────────────────────────────────────────────────────────────

@@ -5,6 +5,7 @@
 //! word means is settled when the facts meet a ruleset (`bind`), because only that knows the kinds.
 
 mod intern;
+pub(crate) mod made;
 pub(crate) mod observation;
 pub(crate) mod read;
 mod units;

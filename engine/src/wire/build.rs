@@ -2,18 +2,20 @@
 
 use std::borrow::Cow;
 
-use guiju_lang::model::{Computed, Expr, Nature, Scope, Test, Time, Value};
+use guiju_lang::model::{Computed, Expr, Nature, Part, Scope, Test, Time, Value};
+use guiju_lang::period::{Grain, PeriodSpan};
 use guiju_lang::{Force, Kind, Lang, Number, Period, Sources};
 
-use crate::bind::{Known, ObsRef};
+use crate::bind::{Known, Maker, ObsRef, RollUp};
 use crate::detail::{Detail, Figure, Gap};
-use crate::evaluate::{Judged, Verdict};
+use crate::evaluate::{Judged, State, Verdict, Way};
 use crate::explain;
 use crate::truth::Truth;
 
 use super::{
-    Actual, Amount, BaselineRecord, Conflict, ConflictValue, Missing, PeriodRecord, Place,
-    ProgressRecord, Required, ResultRecord, SourceRecord, TimeRecord,
+    Actual, Amount, BaselineRecord, Conflict, ConflictValue, DerivedRecord, FigureRecord, Missing,
+    PeriodRecord, Place, ProgressRecord, QuantifierRecord, Required, ResultRecord, SourceRecord,
+    TimeRecord, WaivedRecord,
 };
 
 /// Significant digits of a decimal that does not end.
@@ -40,24 +42,25 @@ pub(crate) fn result<'a>(
         rule: &rule.id,
         plan: plan.map(|p| p.name.as_str()),
         clause: attributes.clause.as_deref(),
-        kind: rule.demand.kind.name(),
-        indicator: detail.bound.ruleset.measure_name(rule),
+        kind: detail.demand.kind.name(),
+        indicator: detail.measure_name(),
         region: region(detail),
         region_code: detail.subject.and_then(|s| s.code).map(|c| c.to_string()),
         subject: subject(detail),
-        group: None,
+        group: group(detail).map(str::to_string),
         modality: detail.requirement.force.name(),
         nature: nature(attributes.nature),
-        verdict: detail.verdict,
+        verdict: detail.shown,
         outlook,
         word: detail.assessment().and_then(|a| a.word),
-        severity: (detail.verdict == Verdict::Violated).then(|| severity(detail.requirement.force)),
+        severity: (detail.shown == Verdict::Violated && !detail.part)
+            .then(|| severity(detail.requirement.force)),
         required: required(detail),
         actual: detail
             .deciding
             .map(|(period, at)| actual(detail, period, at)),
         gap: detail.gap().map(|gap| amount(detail, &gap)),
-        time: time(&rule.demand.time),
+        time: time(&detail.demand.time),
         periods: periods(detail),
         reached: detail.reached.map(|p| p.to_string()),
         progress: progress(detail),
@@ -67,12 +70,16 @@ pub(crate) fn result<'a>(
         weight: attributes.weight.as_ref().map(Number::to_string),
         missing: missing(detail),
         conflicts: conflicts(detail),
-        derived: Vec::new(),
-        waived: None,
-        open: Vec::new(),
-        used: None,
-        quantifier: None,
-        part: false,
+        derived: derived(detail),
+        waived: detail.waiver.map(|waiver| WaivedRecord {
+            was: detail.verdict,
+            until: waiver.until.end().to_string(),
+            because: waiver.because.clone(),
+        }),
+        open: open(detail),
+        used: used(detail),
+        quantifier: quantifier(detail),
+        part: detail.part,
         span: Place {
             file: file.to_string(),
             line: at.line,
@@ -81,6 +88,56 @@ pub(crate) fn result<'a>(
         message,
         explanation,
     }
+}
+
+/// What a quantified rule counts.
+fn quantifier(detail: &Detail<'_>) -> Option<QuantifierRecord> {
+    let Way::Whole { counts, .. } = &detail.ruling.way else {
+        return None;
+    };
+    // Of a part that is quantified itself, the inner one.
+    let quantifiers = detail.rule.quantifiers.as_slice();
+    let how = &quantifiers.get(usize::from(detail.part))?.how;
+    Some(QuantifierRecord {
+        kind: how.name(),
+        satisfied: counts.satisfied,
+        failed: counts.failed,
+        undecided: counts.undecided,
+        of: counts.of,
+        needed: counts.needed,
+    })
+}
+
+/// Whether what may be done is done.
+fn used(detail: &Detail<'_>) -> Option<bool> {
+    match (detail.requirement.force, detail.ruling.state) {
+        (Force::May, State::Holds) => Some(true),
+        (Force::May, State::Fails) => Some(false),
+        _ => None,
+    }
+}
+
+/// What the plan leaves open, as the rule writes it.
+fn open(detail: &Detail<'_>) -> Vec<String> {
+    let Test::Computed(wanted) = &detail.requirement.test else {
+        return Vec::new();
+    };
+    let mut open = false;
+    let mut look = |part: Part<'_>| open |= matches!(part, Part::Expr(Expr::Open));
+    wanted.right.walk(&mut look);
+    if let Some(upper) = &wanted.upper {
+        upper.walk(&mut look);
+    }
+    match open {
+        true => vec![wanted.reference.clone().unwrap_or_else(|| "?".to_string())],
+        false => Vec::new(),
+    }
+}
+
+/// The breakdown that a result is about, or the group of its subjects.
+fn group<'a>(detail: &Detail<'a>) -> Option<&'a str> {
+    let of_figures = detail.bound.ruleset.group_of(detail.demand);
+    of_figures.or(detail.demand.group.as_ref().map(|g| g.name.as_str()))
 }
 
 fn severity(force: Force) -> &'static str {
@@ -108,6 +165,7 @@ pub(crate) fn inherited<'a>(own: &'a [String], plan: Option<&'a Vec<String>>) ->
 
 fn region<'a>(detail: &Detail<'a>) -> Option<Cow<'a, str>> {
     match (&detail.rule.scope, detail.subject) {
+        (_, Some(subject)) if detail.part => Some(Cow::Borrowed(&subject.region)),
         (Scope::Place { printed, .. }, Some(subject)) if subject.is_region => {
             Some(Cow::Borrowed(printed))
         }
@@ -119,6 +177,7 @@ fn region<'a>(detail: &Detail<'a>) -> Option<Cow<'a, str>> {
 
 pub(crate) fn subject<'a>(detail: &Detail<'a>) -> Option<Cow<'a, str>> {
     match (&detail.rule.scope, detail.subject) {
+        (_, Some(subject)) if detail.part => Some(Cow::Borrowed(&subject.name)),
         (Scope::Place { printed, .. }, _) => Some(Cow::Borrowed(printed)),
         (Scope::Mentioned, Some(subject)) => Some(Cow::Borrowed(&subject.name)),
         (Scope::Mentioned, None) => None,
@@ -191,6 +250,7 @@ fn required(detail: &Detail<'_>) -> Required {
             required.exact = printed.as_ref().and_then(|p| p.1.clone());
             required.value = printed.map(|p| p.0);
         }
+        Test::Made => required.op = "makes",
         Test::Done => required.value = detail.demand.time.last().map(|p| p.end().to_string()),
         Test::Compare { op, value } => {
             let (text, exact) = value_text(detail, value);
@@ -284,20 +344,47 @@ fn amount(detail: &Detail<'_>, gap: &Gap) -> Amount {
 }
 
 pub(super) fn time(time: &Time) -> TimeRecord {
+    let ends = |span: &PeriodSpan| (Some(span.first.to_string()), Some(span.last.to_string()));
+    let mut every = None;
     let (from, to) = match time {
-        Time::Always(None) => (None, None),
-        Time::Always(Some(span)) | Time::Throughout(span) | Time::Each(span) => {
-            (Some(span.first.to_string()), Some(span.last.to_string()))
-        }
+        Time::Always(None) | Time::After { .. } => (None, None),
+        Time::Always(Some(span))
+        | Time::Throughout(span)
+        | Time::Each(span)
+        | Time::From(span)
+        | Time::Over(span)
+        | Time::Yearly { span, .. } => ends(span),
         Time::In(period) => (Some(period.to_string()), Some(period.to_string())),
         Time::By(period) => (None, Some(period.to_string())),
-        Time::From(span) => (Some(span.first.to_string()), Some(span.last.to_string())),
+        Time::Every(grain) => {
+            every = Some(grain_name(*grain).to_string());
+            (None, None)
+        }
+        Time::Cycle { years, first } => {
+            every = Some(format!("{years} years"));
+            (Some(first.to_string()), None)
+        }
+        Time::Within { years, span } => {
+            every = Some(format!("any {years} years"));
+            span.as_ref().map_or((None, None), ends)
+        }
     };
     TimeRecord {
         kind: time.name(),
         from,
         to,
-        every: None,
+        every,
+    }
+}
+
+fn grain_name(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Day => "day",
+        Grain::Month => "month",
+        Grain::Quarter => "quarter",
+        Grain::Half => "half-year",
+        Grain::Year => "year",
+        Grain::SchoolYear => "school year",
     }
 }
 
@@ -318,7 +405,7 @@ fn periods<'a>(detail: &Detail<'a>) -> Option<Vec<PeriodRecord<'a>>> {
         Test::Compare { value, .. } | Test::Between { lower: value, .. } => {
             Some(value_text(detail, value).0)
         }
-        Test::Computed(_) | Test::Done => None,
+        Test::Computed(_) | Test::Done | Test::Made => None,
     };
     let up = !detail.rounds_up(false);
     let worked = |p: Period| detail.worked_out(p).1.map(|n| decimal(&n, up).0);
@@ -356,7 +443,7 @@ fn missing(detail: &Detail<'_>) -> Vec<Missing> {
         };
         return detail.lacking.iter().map(named).collect();
     }
-    let indicator = detail.bound.ruleset.measure_name(detail.rule);
+    let indicator = detail.measure_name();
     let subject = subject(detail).map(Cow::into_owned);
     let span = match &detail.demand.time {
         Time::Always(span) => span.map(|s| s.to_string()),
@@ -389,7 +476,8 @@ pub(crate) fn indicator_name<'a>(detail: &Detail<'a>, figure: &Figure<'_>) -> &'
 
 fn conflicts<'a>(detail: &Detail<'a>) -> Vec<Conflict<'a>> {
     let value = |period: Period, at: ObsRef| {
-        if let Some((number, unit)) = detail.published(at).filter(|_| detail.wanted().is_some()) {
+        let named = detail.wanted().is_some() || detail.is_foreign(at);
+        if let Some((number, unit)) = detail.published(at).filter(|_| named) {
             return ConflictValue {
                 value: decimal(&number, false).0,
                 unit: some_unit(&unit.symbol),
@@ -414,12 +502,45 @@ fn conflicts<'a>(detail: &Detail<'a>) -> Vec<Conflict<'a>> {
             },
             indicator: match detail.contradicted.get(i) {
                 Some(figure) => indicator_name(detail, figure).to_string(),
-                None => detail.bound.ruleset.measure_name(detail.rule).to_string(),
+                None => detail.measure_name().to_string(),
             },
             period: period.to_string(),
             values: all.iter().map(|at| value(*period, *at)).collect(),
         })
         .collect()
+}
+
+fn derived<'a>(detail: &Detail<'a>) -> Vec<DerivedRecord<'a>> {
+    let figure = |at: ObsRef| {
+        let figure = detail.figure_at(at);
+        let published = detail.published(at);
+        let (value, exact) = match &published {
+            Some((number, _)) => decimal(number, false),
+            None => (detail.bound.word(at).unwrap_or("").to_string(), None),
+        };
+        FigureRecord {
+            subject: figure.subject.map(|s| s.name.clone()),
+            indicator: indicator_name(detail, &figure).to_string(),
+            period: figure.period.to_string(),
+            value,
+            unit: published.and_then(|(_, unit)| some_unit(&unit.symbol)),
+            exact,
+            source: source(detail, at),
+        }
+    };
+    let made = detail.made().into_iter();
+    made.map(|made| DerivedRecord {
+        figure: figure(made.at),
+        rule: None,
+        how: match made.made.maker {
+            Maker::RollUp(RollUp::Quotient) => "of",
+            Maker::RollUp(RollUp::Pooled) => "of_parts",
+            Maker::RollUp(RollUp::Sum) => "sum",
+            Maker::RollUp(RollUp::Weighted) => "weighted",
+        },
+        from: made.made.from.iter().map(|at| figure(*at)).collect(),
+    })
+    .collect()
 }
 
 fn progress(detail: &Detail<'_>) -> Option<ProgressRecord> {

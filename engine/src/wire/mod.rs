@@ -98,15 +98,15 @@ pub struct ResultRecord<'a> {
     /// Figures that contradict each other.
     pub conflicts: Vec<Conflict<'a>>,
     /// Facts that rules made.
-    pub derived: Vec<()>,
+    pub derived: Vec<DerivedRecord<'a>>,
     /// The exception in force.
-    pub waived: Option<()>,
+    pub waived: Option<WaivedRecord>,
     /// What the plan leaves open.
     pub open: Vec<String>,
     /// Whether a permission was used.
     pub used: Option<bool>,
     /// Counts of a quantified rule.
-    pub quantifier: Option<()>,
+    pub quantifier: Option<QuantifierRecord>,
     /// Whether this is one subject of a quantified rule.
     pub part: bool,
     /// Where the rule stands.
@@ -280,6 +280,39 @@ pub struct ConflictValue<'a> {
     pub source: SourceRecord<'a>,
 }
 
+/// A figure that was made of others.
+#[derive(Debug, Clone, Serialize)]
+pub struct DerivedRecord<'a> {
+    /// The figure; its source is what makes it.
+    #[serde(flatten)]
+    pub figure: FigureRecord<'a>,
+    /// The rule that makes it; null for a roll-up.
+    pub rule: Option<String>,
+    /// of (the region's own), of_parts, sum, weighted.
+    pub how: &'static str,
+    /// What it was made of.
+    pub from: Vec<FigureRecord<'a>>,
+}
+
+/// A figure by its name.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureRecord<'a> {
+    /// Of whom.
+    pub subject: Option<String>,
+    /// Of what.
+    pub indicator: String,
+    /// Of when.
+    pub period: String,
+    /// The value.
+    pub value: String,
+    /// The unit.
+    pub unit: Option<String>,
+    /// The value as a fraction, where its decimals do not end.
+    pub exact: Option<String>,
+    /// Where it stands.
+    pub source: SourceRecord<'a>,
+}
+
 /// Progress of a pending rule. Numbers are estimates with six significant digits.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProgressRecord {
@@ -308,4 +341,32 @@ pub struct BaselineRecord {
     pub unit: Option<String>,
     /// Its period.
     pub period: Option<String>,
+}
+
+/// What a quantified rule counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct QuantifierRecord {
+    /// each, at_least, at_most, exactly, no.
+    pub kind: &'static str,
+    /// Subjects that satisfy what is required of each.
+    pub satisfied: u64,
+    /// Subjects that do not.
+    pub failed: u64,
+    /// Subjects of which it cannot be said.
+    pub undecided: u64,
+    /// Subjects that count: those that no filter leaves out.
+    pub of: u64,
+    /// How many it takes.
+    pub needed: u64,
+}
+
+/// A recorded exception in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WaivedRecord {
+    /// The verdict without it.
+    pub was: Verdict,
+    /// The last day of it.
+    pub until: String,
+    /// Why.
+    pub because: String,
 }

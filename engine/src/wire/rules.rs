@@ -89,12 +89,13 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
         Scope::Mentioned => (None, None),
     };
     let deadline = rule.demand.time.last().or(attributes.deadline);
-    let _ = rule.demand.indicator;
     let mut out = Vec::new();
     for requirement in &rule.demand.requirements {
         let computed;
         let (op, value, upper) = match &requirement.test {
             Test::Done => ("done", None, None),
+            Test::Made => ("makes", None, None),
+            Test::Computed(wanted) if wanted.upper.is_some() => ("between", None, None),
             Test::Computed(wanted) => {
                 let op = wanted.change.map_or(wanted.op.symbol(), |c| c.name());
                 computed = stated(wanted);

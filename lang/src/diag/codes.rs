@@ -404,6 +404,23 @@ codes! {
         help "它涉及：{covered}", "it covers {covered}";
     }
 
+    RollupUnfit "GJ0231" unit Error {
+        "{kind}类指标不能用 `{how}` 汇总", "{akind} cannot be rolled up by `{how}`";
+        label "`{indicator}` 属于{kind}", "`{indicator}` is {akind}";
+        help "由分子、分母合并计算：`{pooled}`；或按权重平均：`weighted by 人口`", "pool it from its numerator and denominator: `{pooled}`; or average it by weight: `weighted by 人口`";
+        help "删去 `{how}`：这类指标只用本级数据", "remove `{how}`: only a region's own figure counts";
+    }
+    RollupPartUnfit "GJ0232" unit Error {
+        "`{found}` 属于{kind}，不能逐级相加", "`{found}` is {akind}, which does not add up";
+        label "汇总 `{indicator}` 时要把它相加", "added up to roll up `{indicator}`";
+        help "换成可以相加的指标，例如 `of 毕业人数 / 入学人数`", "name an indicator that adds up, as in `of 毕业人数 / 入学人数`";
+    }
+    RollupCycle "GJ0233" cycle Error {
+        "汇总绕回到自己：{cycle}", "the roll-up comes round to itself: {cycle}";
+        label "从这里绕回到 `{found}`", "this leads back to `{found}`";
+        help "汇总所用的指标，自己不能再由 `{found}` 得出", "what a roll-up is made of must not be made of `{found}` again";
+    }
+
     // ── 03 values and units ──────────────────────────────────────────────────────────────────
     BareRate "GJ0301" unit Error {
         "比率 `{found}` 缺少单位", "the rate `{found}` has no unit";

@@ -127,9 +127,9 @@ impl Lowerer {
                 let (demand, attributes) =
                     self.one_demand(&then, force, &rule.block, who, context)?;
                 let otherwise = match &otherwise {
-                    Some((other, _)) => {
-                        Some(Box::new(self.one_demand(other, force, &[], who, context)?.0))
-                    }
+                    Some((other, _)) => Some(Box::new(
+                        self.one_demand(other, force, &[], who, context)?.0,
+                    )),
                     None => None,
                 };
                 let claim = Claim::When {
@@ -137,7 +137,15 @@ impl Lowerer {
                     text,
                     otherwise,
                 };
-                self.push_rule(frame, quantifiers, claim, demand, scope, attributes, context);
+                self.push_rule(
+                    frame,
+                    quantifiers,
+                    claim,
+                    demand,
+                    scope,
+                    attributes,
+                    context,
+                );
             }
             syntax::Claim::Then {
                 condition,
@@ -173,7 +181,15 @@ impl Lowerer {
                     text,
                     value,
                 };
-                self.push_rule(frame, quantifiers, claim, demand, scope, attributes, context);
+                self.push_rule(
+                    frame,
+                    quantifiers,
+                    claim,
+                    demand,
+                    scope,
+                    attributes,
+                    context,
+                );
             }
             syntax::Claim::Some {
                 count,
@@ -211,13 +227,24 @@ impl Lowerer {
                 let others = demands.split_off(1);
                 let demand = demands.pop()?;
                 let claim = Claim::Choice { needed, others };
-                self.push_rule(frame, quantifiers, claim, demand, scope, attributes, context);
+                self.push_rule(
+                    frame,
+                    quantifiers,
+                    claim,
+                    demand,
+                    scope,
+                    attributes,
+                    context,
+                );
             }
         }
         Some(())
     }
 
-    #[allow(clippy::too_many_arguments, reason = "what a part belongs to is said one by one")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "what a part belongs to is said one by one"
+    )]
     fn lower_part(
         &mut self,
         frame: &Frame<'_>,
@@ -264,11 +291,18 @@ impl Lowerer {
         let scope = self.scope_of(draft.place, quantifiers, context);
         let place = scope.as_ref().and_then(place_of);
         let who = self.who(quantifiers, place);
-        if let (Some((demand, attributes)), Some(scope)) =
-            (self.demand(draft, who, context), scope)
+        if let (Some((demand, attributes)), Some(scope)) = (self.demand(draft, who, context), scope)
         {
             let claim = Claim::Plain;
-            self.push_rule(frame, quantifiers, claim, demand, scope, attributes, context);
+            self.push_rule(
+                frame,
+                quantifiers,
+                claim,
+                demand,
+                scope,
+                attributes,
+                context,
+            );
         }
     }
 
@@ -334,10 +368,7 @@ impl Lowerer {
     // ── one demand of a condition or a choice ────────────────────────────────────────────────
 
     /// The one reading of a demand that stands inside another statement.
-    fn only_part<'a>(
-        &mut self,
-        simple: &'a Simple,
-    ) -> Option<(Single<'a>, Option<Name>)> {
+    fn only_part<'a>(&mut self, simple: &'a Simple) -> Option<(Single<'a>, Option<Name>)> {
         let kinded = self.kind_of(simple)?;
         let mut all = parts(self, simple)?;
         let part = all.pop()?;
@@ -437,9 +468,8 @@ impl Lowerer {
             }
             _ => None,
         });
-        let counts = measure.is_some_and(|m| {
-            matches!(m, syntax::Expr::Aggregate(a) if a.how == Kw::CountOf)
-        });
+        let counts = measure
+            .is_some_and(|m| matches!(m, syntax::Expr::Aggregate(a) if a.how == Kw::CountOf));
         let usual = (total || counts).then_some(Kind::Count);
         match declared.or(by_unit).or(usual) {
             Some(kind) => Some(Kinded { kind, span, total }),

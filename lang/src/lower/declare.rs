@@ -2,10 +2,11 @@
 
 mod indicators;
 mod places;
+mod rollup;
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Plan, PlanId, Scale};
-use crate::names::nearest;
+use crate::names::{nearest, nfkc};
 use crate::source::Span;
 use crate::syntax::{Body, Field, FieldValue, Name};
 use crate::words::Kw;
@@ -59,10 +60,7 @@ impl Lowerer {
                 this.declare_section(number, block, statement.span);
             }
             Body::Unit { name, .. } => this.not_yet(name.span, " `unit`", "`unit`"),
-            Body::Priority { sources } => {
-                let span = sources.first().map_or(statement.span, |s| s.span);
-                this.not_yet(span, " `priority`", "`priority`");
-            }
+            Body::Priority { sources } => this.declare_priority(sources, statement.span),
             Body::Define { name, unit, .. } => this.declare_defined(name, unit.as_ref()),
             Body::Derive { name, .. } => this.declare_derived(name),
             Body::Test { name, .. } => this.not_yet(name.span, " `test`", "`test`"),
@@ -90,6 +88,7 @@ impl Lowerer {
                 this.entity_attributes(name, of, attributes);
             }
         });
+        self.declare_rollups();
     }
 
     /// Notes the category of a name; a second category is a clash.
@@ -167,6 +166,30 @@ impl Lowerer {
             steps: words,
             span: name.span,
         });
+    }
+
+    fn declare_priority(&mut self, sources: &[Name], span: Span) {
+        let mut names: Vec<String> = Vec::new();
+        for source in sources {
+            let name = nfkc(source.text.trim()).to_string();
+            if let Some(first) = names.iter().position(|n| *n == name) {
+                let what = format!("`{}`", source.text);
+                let earlier = sources.get(first).map_or(source.span, |s| s.span);
+                let finding = repeated_finding((&format!("{what} "), &what), source.span, earlier);
+                self.report(finding);
+                return;
+            }
+            names.push(name);
+        }
+        match self.priority {
+            None => {
+                self.priority = Some(span);
+                self.ruleset.priority = names;
+            }
+            // Two files may say the same.
+            Some(_) if self.ruleset.priority == names => {}
+            Some(first) => self.declared_twice("priority", span, first),
+        }
     }
 
     pub(super) fn also(&mut self, block: &[Field], category: Category) -> Vec<String> {

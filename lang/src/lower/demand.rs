@@ -240,7 +240,8 @@ impl Lowerer {
         let regions = match quantifiers.last() {
             Some(inner) => {
                 let of = &inner.set.of;
-                of.iter().any(|m| matches!(m, Members::Regions(_) | Members::Group(_)))
+                of.iter()
+                    .any(|m| matches!(m, Members::Regions(_) | Members::Group(_)))
             }
             None => {
                 let place = place.and_then(|id| self.ruleset.places.get(id));

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use crate::diag::{Code, Diagnostic};
 use crate::kinds;
-use crate::model::{
-    Claim, Derivation, Derive, Expr, Indicator, IndicatorId, Part, Scope, Waiver,
-};
+use crate::model::{Claim, Derivation, Derive, Expr, Indicator, IndicatorId, Part, Scope, Waiver};
 use crate::names::nearest;
 use crate::print;
 use crate::source::Span;
@@ -110,9 +108,11 @@ impl Lowerer {
         let Some(indicator) = self.ruleset.indicator_named(&name.text) else {
             return;
         };
-        let known = self.ruleset.derivations.iter().find(|d| {
-            d.indicator == indicator && matches!(d.how, Derive::Define(..))
-        });
+        let known = self
+            .ruleset
+            .derivations
+            .iter()
+            .find(|d| d.indicator == indicator && matches!(d.how, Derive::Define(..)));
         if let Some(first) = known.map(|d| d.span) {
             return self.declared_twice(&name.text, name.span, first);
         }
@@ -161,7 +161,11 @@ impl Lowerer {
             let mut path: Vec<(usize, Vec<usize>)> = Vec::new();
             let needs = |at: usize| -> Vec<usize> {
                 let read = reads.get(at).map_or(&[][..], Vec::as_slice);
-                read.iter().filter_map(|id| makers.get(id)).flatten().copied().collect()
+                read.iter()
+                    .filter_map(|id| makers.get(id))
+                    .flatten()
+                    .copied()
+                    .collect()
             };
             if marks.get(start) == Some(&0) {
                 path.push((start, needs(start)));

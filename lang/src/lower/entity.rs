@@ -112,7 +112,12 @@ impl Lowerer {
             return;
         };
         for attribute in attributes {
-            let declared = self.ruleset.types.iter().find(|t| t.name == of.text).cloned();
+            let declared = self
+                .ruleset
+                .types
+                .iter()
+                .find(|t| t.name == of.text)
+                .cloned();
             let known = self.ruleset.indicator_named(&attribute.name.text);
             let of_type = declared.as_ref().and_then(|t| {
                 let found = t.attributes.iter().find(|a| Some(a.indicator) == known);

@@ -171,8 +171,14 @@ impl Lowerer {
     /// What rules say of an indicator holds for its breakdowns too.
     pub(super) fn settle_breakdowns(&mut self) {
         for at in 0..self.ruleset.indicators.len() {
-            let base = self.ruleset.indicators.get(at).and_then(|i| i.breakdown.as_ref());
-            let base = base.and_then(|(of, _)| self.ruleset.indicator(*of)).cloned();
+            let base = self
+                .ruleset
+                .indicators
+                .get(at)
+                .and_then(|i| i.breakdown.as_ref());
+            let base = base
+                .and_then(|(of, _)| self.ruleset.indicator(*of))
+                .cloned();
             if let (Some(base), Some(own)) = (base, self.ruleset.indicators.get_mut(at)) {
                 own.kind = base.kind;
                 own.unit = base.unit;

@@ -112,6 +112,7 @@ pub fn compile(inputs: &[Input], loader: &dyn Loader) -> Compiled {
     lowerer.lower_rules();
     lowerer.lower_derivations();
     lowerer.lower_waivers();
+    lowerer.check_rollups();
     lowerer.settle_breakdowns();
     lowerer.lower_facts();
     lowerer.check_superseded();
@@ -163,6 +164,8 @@ struct Lowerer {
     /// The sections, by where they stand.
     sections: HashMap<Span, usize>,
     labels: HashMap<String, Span>,
+    /// Where sources are ranked.
+    priority: Option<Span>,
     /// Names that some rule measures.
     measured: HashSet<String>,
     /// Rules and plans that others take the place of, as written.

@@ -17,8 +17,24 @@ use super::{Context, Lowerer};
 
 /// The words for types of regions; a ruleset may declare others.
 const REGION_TYPES: &[&str] = &[
-    "省", "自治区", "直辖市", "市", "地级市", "州", "区", "县", "县级市", "旗", "县区", "区县",
-    "县(市)区", "功能区", "新区", "乡", "镇", "街道",
+    "省",
+    "自治区",
+    "直辖市",
+    "市",
+    "地级市",
+    "州",
+    "区",
+    "县",
+    "县级市",
+    "旗",
+    "县区",
+    "区县",
+    "县(市)区",
+    "功能区",
+    "新区",
+    "乡",
+    "镇",
+    "街道",
 ];
 
 impl Lowerer {
@@ -138,9 +154,11 @@ impl Lowerer {
             return Some(Some(Members::Group(id)));
         }
         let declared = |of: Option<&str>| of.is_some_and(|of| is_of_type(of, text));
-        let region = self.ruleset.places.iter().any(|(_, p)| {
-            p.category == PlaceCategory::Region && declared(p.of.as_deref())
-        });
+        let region = self
+            .ruleset
+            .places
+            .iter()
+            .any(|(_, p)| p.category == PlaceCategory::Region && declared(p.of.as_deref()));
         if region || REGION_TYPES.contains(&text) {
             return Some(Some(Members::Regions(text.to_string())));
         }
@@ -338,7 +356,9 @@ impl Lowerer {
             },
             _ => None,
         };
-        let kind = id.and_then(|id| self.ruleset.indicator(id)).and_then(|i| i.kind);
+        let kind = id
+            .and_then(|id| self.ruleset.indicator(id))
+            .and_then(|i| i.kind);
         let choices = id.map_or(Vec::new(), |id| self.choices_of(id));
         let text = normalise(self.sources.text(right.span())).into_owned();
         if !choices.is_empty() {
@@ -395,7 +415,9 @@ impl Lowerer {
             _ => None,
         };
         let points = |e: &syntax::Expr| {
-            let quantity = e.as_literal().map(|l| crate::unit::Quantity::parse(&l.text));
+            let quantity = e
+                .as_literal()
+                .map(|l| crate::unit::Quantity::parse(&l.text));
             matches!(quantity, Some(Ok(q)) if q.unit.base == Base::Points)
         };
         let kind = match (kind, &written.amount) {

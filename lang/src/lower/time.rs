@@ -315,7 +315,9 @@ impl Lowerer {
             }
         };
         let days = quantity.number.to_i64().and_then(|n| i32::try_from(n).ok());
-        let days = days.and_then(|n| n.checked_mul(per)).filter(|n| (0..=40_000).contains(n));
+        let days = days
+            .and_then(|n| n.checked_mul(per))
+            .filter(|n| (0..=40_000).contains(n));
         if days.is_none() {
             self.report(Diagnostic::new(Code::NotDays, length.span).with("found", &length.text));
         }

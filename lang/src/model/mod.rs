@@ -19,12 +19,12 @@ use crate::words::Kind;
 pub use computed::{Change, Computed, Expr};
 pub use places::{Category, Place, PlaceId, PlaceMatch, Places, is_of_type};
 pub use rule::{
-    Attributes, Baseline, Claim, Demand, Group, Marks, Nature, Requirement, Rule, Scope, Test, Time,
-    Value, due_in,
+    Attributes, Baseline, Claim, Demand, Group, Marks, Nature, Requirement, Rule, Scope, Test,
+    Time, Value, due_in,
 };
 pub use set::{
-    Aggregate, Comparing, Comparison, Condition, Exception, How, Members, Part, Portion, Quantifier,
-    Quantity as HowMany, Ranking, Set,
+    Aggregate, Comparing, Comparison, Condition, Exception, How, Members, Part, Portion,
+    Quantifier, Quantity as HowMany, Ranking, Set,
 };
 
 macro_rules! ids {
@@ -66,6 +66,8 @@ pub struct Ruleset {
     pub places: Places,
     /// The rules, by file and line.
     pub rules: Vec<Rule>,
+    /// Sources, the one that is believed first; texts of the source column, or names of files.
+    pub priority: Vec<String>,
     /// Figures stated in the language.
     pub facts: Vec<FactStatement>,
     /// Types of entities.
@@ -138,10 +140,37 @@ pub struct Indicator {
     pub attribute: bool,
     /// The indicator that it is a breakdown of, and the group.
     pub breakdown: Option<(IndicatorId, String)>,
+    /// How a region's figure is made of its parts where it is missing.
+    pub rollup: Option<Rollup>,
+    /// Whether its figures are of school years, and `2025` is the one that begins then.
+    pub by_school_year: bool,
+    /// Whether its figures are running totals.
+    pub cumulative: bool,
     /// Where it is declared; `None` if rules merely name it.
     pub declared: Option<Span>,
     /// Where it is first met.
     pub first: Span,
+}
+
+/// How a region's figure is made where it is missing, in this order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rollup {
+    /// `of A / B`: from the region's own A and B, else from A and B added over its parts.
+    pub quotient: Option<(IndicatorId, IndicatorId)>,
+    /// `rollup sum`: its parts added.
+    pub sum: bool,
+    /// `weighted by X`: the mean of its parts.
+    pub weight: Option<IndicatorId>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl Rollup {
+    /// The indicators that it is made of, besides its own.
+    pub fn parts(&self) -> impl Iterator<Item = IndicatorId> {
+        let quotient = self.quotient.into_iter().flat_map(|(a, b)| [a, b]);
+        quotient.chain(self.weight)
+    }
 }
 
 /// A type of entities, with the attributes that they may have.
@@ -217,6 +246,9 @@ impl Indicator {
             scale: None,
             attribute: false,
             breakdown: None,
+            rollup: None,
+            by_school_year: false,
+            cumulative: false,
             declared: None,
             first,
         }
@@ -331,7 +363,10 @@ impl Ruleset {
 
     /// The type of an entity, if it is declared.
     pub fn type_of(&self, place: &Place) -> Option<&EntityType> {
-        let of = place.of.as_deref().filter(|_| place.category == Category::Entity)?;
+        let of = place
+            .of
+            .as_deref()
+            .filter(|_| place.category == Category::Entity)?;
         self.types.iter().find(|t| t.name == of)
     }
 
@@ -342,10 +377,28 @@ impl Ruleset {
 
     /// The canonical name of what a rule measures.
     pub fn measure_name<'a>(&'a self, rule: &'a Rule) -> &'a str {
-        if let Some(formula) = &rule.demand.formula {
+        self.name_of_measure(&rule.demand)
+    }
+
+    /// The canonical name of what a demand measures; of a breakdown that of the whole.
+    pub fn name_of_measure<'a>(&'a self, demand: &'a Demand) -> &'a str {
+        if let Some(formula) = &demand.formula {
             return formula;
         }
-        self.indicator(rule.demand.indicator)
-            .map_or("", |i| &i.name)
+        let indicator = self.indicator(demand.indicator);
+        let base = indicator.and_then(|i| i.breakdown.as_ref());
+        let base = base.and_then(|(of, _)| self.indicator(*of)).or(indicator);
+        base.map_or("", |i| &i.name)
+    }
+
+    /// The breakdown that a demand is about.
+    pub fn group_of<'a>(&'a self, demand: &'a Demand) -> Option<&'a str> {
+        let indicator = self
+            .indicator(demand.indicator)
+            .filter(|_| demand.formula.is_none())?;
+        indicator
+            .breakdown
+            .as_ref()
+            .map(|(_, group)| group.as_str())
     }
 }

@@ -9,7 +9,7 @@
 
 use std::fmt::Write;
 
-use guiju::{Facts, Method, Options, ReadOptions, Rules};
+use guiju::{Facts, Lang, Method, Options, ReadOptions, Rules};
 
 /// Rules, files of figures, a date.
 #[derive(Debug, Clone)]
@@ -135,4 +135,49 @@ impl<'a> Case<'a> {
             Err(findings) => out + "── refused\n" + &findings,
         }
     }
+
+    /// The case and what is said of each result in both languages: the headline, the figures, what
+    /// would mend it, what was noticed.
+    pub fn told(&self) -> String {
+        let mut out = format!("{}\n", self.rules.trim_end());
+        for (name, text) in &self.files {
+            let _ = writeln!(out, "── {name}\n{}", text.trim_end());
+        }
+        for lang in [Lang::Zh, Lang::En] {
+            let options = self.options.lang(lang).explained();
+            let told = Case {
+                options,
+                ..self.clone()
+            };
+            let _ = match told.outcome() {
+                Ok(json) => write!(out, "── told\n{}", results(&json)),
+                Err(findings) => writeln!(out, "── refused\n{findings}"),
+            };
+        }
+        out
+    }
+}
+
+fn results(json: &str) -> String {
+    let report: serde_json::Value = serde_json::from_str(json).expect("JSON");
+    let mut out = String::new();
+    for r in report["results"].as_array().expect("results") {
+        let text = |v: &serde_json::Value| v.as_str().unwrap_or("").to_string();
+        let _ = writeln!(out, "{} · {}", text(&r["verdict"]), text(&r["message"]));
+        let explanation = &r["explanation"];
+        let list = |key: &str| explanation[key].as_array().cloned().unwrap_or_default();
+        for e in list("evidence") {
+            let of = match e["of"].as_str() {
+                Some(of) => format!("{of} "),
+                None => String::new(),
+            };
+            let (period, value) = (text(&e["period"]), text(&e["value"]));
+            let (status, place) = (text(&e["status"]), text(&e["place"]));
+            let _ = writeln!(out, "  {of}{period} {value} {status} {place}");
+        }
+        for line in list("remedies").iter().chain(&list("notes")) {
+            let _ = writeln!(out, "  {}", text(line));
+        }
+    }
+    out
 }

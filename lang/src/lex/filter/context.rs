@@ -175,9 +175,13 @@ impl<'a> Filter<'a, '_> {
             // Fields read these themselves.
             Class::Choice => false,
             Class::Value => self.last() == Some(Token::Word(Kw::Eq)),
-            Class::Aggregate => self
-                .peek_word()
-                .is_some_and(|word| matches!(&*word, "of" | "over" | "的")),
+            // `kind count  of A / B`: an indicator's block holds none.
+            Class::Aggregate => {
+                self.in_block() != Some(Kw::Indicator)
+                    && self
+                        .peek_word()
+                        .is_some_and(|word| matches!(&*word, "of" | "over" | "的"))
+            }
             Class::Post => matches!(self.last(), Some(Token::Literal(_))),
             Class::Joint if kw != Kw::Contains => self.joint_counts(kw),
             Class::Clause if kw == Kw::EachPlace => self.place_expected(),

@@ -37,12 +37,14 @@ impl Lowerer {
                     &earlier.range,
                     &earlier.unit,
                     earlier.scale,
+                    (earlier.by_school_year, earlier.cumulative),
                 ) == (
                     indicator.kind,
                     indicator.better,
                     &indicator.range,
                     &indicator.unit,
                     indicator.scale,
+                    (indicator.by_school_year, indicator.cumulative),
                 );
             let first = earlier.first;
             if same {
@@ -118,10 +120,9 @@ impl Lowerer {
                     }
                 }
             }
-            (Kw::Rollup | Kw::WeightField | Kw::OfField | Kw::Cumulative | Kw::BySchoolYear, _) => {
-                let word = field.key.spelling(crate::words::WordSet::En);
-                self.not_yet(field.span, &format!(" `{word}`"), &format!("`{word}`"));
-            }
+            (Kw::BySchoolYear, _) => indicator.by_school_year = true,
+            (Kw::Cumulative, _) => indicator.cumulative = true,
+            // What a roll-up is made of may be declared further down: `rollup` reads those fields.
             _ => {}
         }
     }

@@ -225,7 +225,9 @@ impl Lowerer {
         let places = &mut self.ruleset.places;
         let mut pending = vec![id];
         while let Some(id) = pending.pop() {
-            let Some(place) = places.get(id) else { continue };
+            let Some(place) = places.get(id) else {
+                continue;
+            };
             let undivided = place.parts.is_empty() && place.category == model::Category::Region;
             let division = place.code.and_then(gazetteer::by_code);
             let (true, Some(division)) = (undivided, division) else {

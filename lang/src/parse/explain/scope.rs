@@ -59,9 +59,6 @@ pub(super) fn is_future_word(kw: Kw) -> bool {
                 | Kw::EachMonth
         ),
         Class::Logic => !matches!(kw, Kw::And),
-        _ => matches!(
-            kw,
-            Kw::Total | Kw::About | Kw::May | Kw::Rollup | Kw::Cumulative
-        ),
+        _ => matches!(kw, Kw::Total | Kw::About | Kw::May),
     }
 }

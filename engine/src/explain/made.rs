@@ -1,0 +1,108 @@
+//! What was made of other figures, in words.
+
+use guiju_lang::Lang;
+
+use crate::bind::{Maker, ObsRef, RollUp};
+use crate::detail::{Detail, Figure, MadeFigure, readable};
+use crate::wire;
+
+use super::headline::period_text;
+use super::phrases::{Phrase, say};
+
+/// Parts that are listed; the others are counted.
+const PARTS: usize = 6;
+/// Figures that are explained.
+const FIGURES: usize = 3;
+
+pub(super) fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
+    let made = detail.made();
+    let mut out: Vec<String> = made
+        .iter()
+        .take(FIGURES)
+        .map(|figure| rolled_up(detail, figure, lang))
+        .collect();
+    if let Some((_, at)) = detail.deciding.filter(|_| detail.wanted().is_none())
+        && let Some((number, unit)) = detail.other_roll_up(at)
+    {
+        let found = readable(&number, &unit.symbol, detail.rounds_up(detail.is_above(at)));
+        out.push(say(lang, Phrase::RollUpDiffers, &[("found", found)]));
+    }
+    for period in detail.missing.iter().flatten() {
+        let lacking = detail.lacking_parts(*period);
+        if !lacking.is_empty() {
+            let named: Vec<String> = lacking.iter().map(|f| named(detail, f, lang)).collect();
+            let missing = listed(&named, lang);
+            out.push(say(lang, Phrase::RollUpLacks, &[("missing", missing)]));
+        }
+    }
+    out
+}
+
+fn rolled_up(detail: &Detail<'_>, made: &MadeFigure<'_>, lang: Lang) -> String {
+    let rollup = detail.bound.ruleset.indicator(made.figure.indicator);
+    let rollup = rollup.and_then(|i| i.rollup.as_ref());
+    let name = |id| {
+        let indicator = detail.bound.ruleset.indicator(id);
+        indicator.map_or(String::new(), |i| i.name.clone())
+    };
+    let (above, below) = rollup.and_then(|r| r.quotient).unzip();
+    let weight = rollup.and_then(|r| r.weight);
+    let parts: Vec<String> = made
+        .made
+        .from
+        .iter()
+        .map(|at| part(detail, *at, lang))
+        .collect();
+    let mut args = vec![
+        ("what", named(detail, &made.figure, lang)),
+        ("parts", listed(&parts, lang)),
+    ];
+    let phrase = match made.made.maker {
+        Maker::RollUp(RollUp::Quotient) => Phrase::RolledQuotient,
+        Maker::RollUp(RollUp::Pooled) => Phrase::RolledPooled,
+        Maker::RollUp(RollUp::Sum) => Phrase::RolledSum,
+        Maker::RollUp(RollUp::Weighted) => Phrase::RolledMean,
+    };
+    args.push(("count", made.part_count().to_string()));
+    args.push(("above", above.map_or(String::new(), name)));
+    args.push(("below", below.map_or(String::new(), name)));
+    args.push(("weight", weight.map_or(String::new(), name)));
+    say(lang, phrase, &args)
+}
+
+/// `五华区 毕业人数 1200人（facts.csv:3:4）`
+fn part(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> String {
+    let figure = detail.figure_at(at);
+    let value = detail
+        .published(at)
+        .map_or(String::new(), |(n, unit)| readable(&n, &unit.symbol, false));
+    let source = wire::source(detail, at);
+    let place = format!("{}:{}:{}", source.file, source.line, source.column);
+    let whose = figure.subject.map_or("", |s| s.name.as_str());
+    let name = wire::indicator_name(detail, &figure);
+    match lang {
+        Lang::Zh => format!("{whose} {name} {value}（{place}）"),
+        Lang::En => format!("{whose} {name} {value} ({place})"),
+    }
+}
+
+fn named(detail: &Detail<'_>, figure: &Figure<'_>, lang: Lang) -> String {
+    let period = period_text(figure.period, lang);
+    let name = wire::indicator_name(detail, figure);
+    match figure.subject {
+        Some(subject) => format!("{} {name} {period}", subject.name),
+        None => format!("{name} {period}"),
+    }
+}
+
+fn listed(items: &[String], lang: Lang) -> String {
+    let shown: Vec<&str> = items.iter().take(PARTS).map(String::as_str).collect();
+    let list = shown.join(lang.pick("、", ", "));
+    match items.len().checked_sub(PARTS) {
+        Some(more) if more > 0 => {
+            let args = [("list", list), ("count", items.len().to_string())];
+            say(lang, Phrase::PartsMore, &args)
+        }
+        _ => list,
+    }
+}
