@@ -21,7 +21,7 @@ use crate::facts::{Cell, Column, Facts, Origin, Status};
 
 pub(crate) use grid::Slot;
 use made::Made;
-pub(crate) use made::{Derivation, Maker, RollUp};
+pub(crate) use made::{Derivation, DerivedFigure, Maker, RollUp};
 pub(crate) use settle::Known;
 use settle::{Contested, Found};
 pub(crate) use subjects::{Canonical, SubjectId};
@@ -51,6 +51,8 @@ pub(crate) struct Bound<'a> {
     by_place: HashMap<PlaceId, SubjectId>,
     /// The place of each subject that is one of the ruleset.
     places: Vec<Option<PlaceId>>,
+    /// For each indicator, whether it may have figures without a period: attributes, and what is made.
+    timeless: Vec<bool>,
     /// For each indicator of the ruleset, the columns that hold its figures.
     columns: Vec<Vec<BoundColumn>>,
     /// For each indicator of the ruleset, where its figures stand.
@@ -89,6 +91,7 @@ impl<'a> Bound<'a> {
             subjects: Vec::new(),
             by_place: HashMap::new(),
             places: Vec::new(),
+            timeless: ruleset.indicators.iter().map(|i| i.attribute).collect(),
             columns: Vec::new(),
             grids: Vec::new(),
             read: Vec::new(),
@@ -96,6 +99,11 @@ impl<'a> Bound<'a> {
             findings: Vec::new(),
             wanted_units: Vec::new(),
         };
+        for derivation in &ruleset.derivations {
+            if let Some(timeless) = bound.timeless.get_mut(derivation.indicator.index()) {
+                *timeless = true;
+            }
+        }
         bound.bind_subjects();
         bound.bind_columns();
         bound.fill_grids();
@@ -324,9 +332,10 @@ impl<'a> Bound<'a> {
 
     /// Whether an indicator may have figures without a period.
     fn is_timeless(&self, indicator: IndicatorId) -> bool {
-        self.ruleset
-            .indicator(indicator)
-            .is_some_and(|i| i.attribute)
+        self.timeless
+            .get(indicator.index())
+            .copied()
+            .unwrap_or(false)
     }
 
     /// What is known for a deadline: the figure of exactly this period, else of the longest period

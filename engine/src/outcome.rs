@@ -7,7 +7,7 @@ use guiju_lang::{Date, Diagnostic, Lang, Severity};
 use crate::bind::Bound;
 use crate::detail::Detail;
 use crate::error::Error;
-use crate::evaluate::{Absence, Decision, Summary, Verdict, absent, evaluate};
+use crate::evaluate::{Absence, Decision, Summary, Verdict, absent, derive, evaluate};
 use crate::facts::Facts;
 use crate::outlook::Method;
 use crate::rules::Rules;
@@ -90,7 +90,7 @@ impl<'a> Outcome<'a> {
         facts: &'a Facts,
         options: &Options,
     ) -> Result<Outcome<'a>, Error> {
-        let bound = Bound::new(
+        let mut bound = Bound::new(
             rules.ruleset(),
             rules.sources(),
             vec![rules.stated(), facts],
@@ -103,10 +103,11 @@ impl<'a> Outcome<'a> {
         {
             return Err(Error::facts(bound.findings));
         }
+        derive(&mut bound, options.as_of);
         let absent = absent(rules.ruleset(), options.as_of);
         let decisions = evaluate(&bound, options.as_of, &absent);
         let mut summary = Summary::default();
-        for decision in &decisions {
+        for decision in decisions.iter().filter(|d| !d.part) {
             summary.add(decision.verdict);
         }
         Ok(Outcome {

@@ -46,6 +46,8 @@ pub(crate) struct Derivation {
 pub(crate) enum Maker {
     /// A region's figure out of its parts.
     RollUp(RollUp),
+    /// A `define`, `derive` or `then`, by its number.
+    Statement(u32),
 }
 
 /// How a region's figure is made of others.

@@ -21,6 +21,7 @@ impl MadeFigure<'_> {
         match self.made.maker {
             Maker::RollUp(RollUp::Sum | RollUp::Quotient) => self.made.from.len(),
             Maker::RollUp(RollUp::Pooled | RollUp::Weighted) => self.made.from.len() / 2,
+            Maker::Statement(_) => self.made.from.len(),
         }
     }
 }

@@ -39,7 +39,7 @@ impl Reader<'_, '_> {
                 (sum(&members, one), Some(Dimension::Of(Unit::bare())))
             }
             How::Sum | How::Share => {
-                let mut dimension = Some(Dimension::Any);
+                let mut dimension = Some(Dimension::Nothing);
                 let share = aggregate.how == How::Share;
                 let mut values = Vec::with_capacity(members.len());
                 for member in &members {
@@ -49,7 +49,10 @@ impl Reader<'_, '_> {
                         member.counts()
                     };
                     values.push(match (&aggregate.of, matters) {
-                        (None, _) => Some(Number::ONE),
+                        (None, _) => {
+                            dimension = Some(Dimension::Of(Unit::bare()));
+                            Some(Number::ONE)
+                        }
                         (Some(_), Truth::False) => Some(Number::ZERO),
                         (Some(of), _) => self.own(of, member.subject, m, &mut dimension),
                     });

@@ -8,6 +8,8 @@ use guiju_lang::{Base, Unit};
 pub(super) enum Dimension {
     /// A number that the rule states: it takes the unit of what stands beside it.
     Any,
+    /// The sum of nothing: zero of whatever it is.
+    Nothing,
     /// A figure's unit.
     Of(Unit),
     /// A quotient of two values of one unit.
@@ -16,13 +18,13 @@ pub(super) enum Dimension {
     Each(Unit),
 }
 
-use Dimension::{Any, Each, Of, Pure};
+use Dimension::{Any, Each, Nothing, Of, Pure};
 
 impl Dimension {
     /// Of a sum, a difference, a comparison: both sides have to be of one unit.
     pub(super) fn beside(&self, other: &Dimension) -> Option<Dimension> {
         match (self, other) {
-            (Any, one) | (one, Any) => Some(one.clone()),
+            (Any | Nothing, one) | (one, Any | Nothing) => Some(one.clone()),
             (Pure, Pure) => Some(Pure),
             (Pure, Of(share)) | (Of(share), Pure) if share.base == Base::Share => Some(Pure),
             (Of(a), Of(b)) if same(a, b) => Some(self.clone()),
@@ -34,6 +36,7 @@ impl Dimension {
     /// Of a product: only one factor may have a unit.
     pub(super) fn times(&self, other: &Dimension) -> Option<Dimension> {
         match (self, other) {
+            (Nothing, _) | (_, Nothing) => Some(Nothing),
             (Any, one) | (one, Any) => Some(one.clone()),
             (a, one) | (one, a) if a.is_plain() => Some(one.clone()),
             _ => None,
@@ -43,7 +46,8 @@ impl Dimension {
     /// Of a quotient.
     pub(super) fn over(&self, other: &Dimension) -> Option<Dimension> {
         match (self, other) {
-            (one, Any) => Some(one.clone()),
+            (Nothing, _) => Some(Nothing),
+            (one, Any | Nothing) => Some(one.clone()),
             (Of(a), Of(b)) if same(a, b) => Some(Pure),
             (one, b) if b.is_plain() => Some(one.clone()),
             // Without its unit either side may be in 万.
@@ -63,7 +67,7 @@ impl Dimension {
         let unit = &wanted.unit;
         let share = matches!(unit.base, Base::Share | Base::Points);
         match self {
-            Any => true,
+            Any | Nothing => true,
             Pure => {
                 let plain = unit.base == Base::Bare && unit.per.is_empty();
                 share || plain || unit.base == Base::Ratio
@@ -83,12 +87,23 @@ impl Dimension {
         }
     }
 
+    /// Whether a value of this can be stated in a unit.
+    pub(super) fn stated_in(&self, unit: &Unit) -> bool {
+        let plain = unit.base == Base::Bare && unit.per.is_empty();
+        match self {
+            Any | Nothing => true,
+            Pure => plain || matches!(unit.base, Base::Share | Base::Ratio),
+            Of(own) => same(own, unit) && !own.differs_in_measure_word(unit),
+            Each(own) => own.base == unit.base || (unit.base == Base::Ratio && is_counted(own)),
+        }
+    }
+
     /// Whether multiplying by it leaves the unit of the other factor.
     fn is_plain(&self) -> bool {
         match self {
             Pure => true,
             Of(unit) => matches!(unit.base, Base::Share | Base::Ratio),
-            Any | Each(_) => false,
+            Any | Nothing | Each(_) => false,
         }
     }
 }

@@ -7,6 +7,7 @@
 mod aggregate;
 mod claim;
 mod compute;
+mod derive;
 mod dimension;
 mod judge;
 mod milestone;
@@ -32,6 +33,7 @@ pub(crate) use standing::absent;
 
 pub(crate) use claim::{Ruling, Standing, Way, part, rule as rule_on};
 pub(crate) use compute::Outcome as Computation;
+pub(crate) use derive::derive;
 pub(crate) use judge::{Judged, PeriodJudgement, State, fact_holds};
 pub(crate) use reader::Reader;
 

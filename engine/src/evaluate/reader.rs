@@ -176,7 +176,12 @@ impl<'a, 'b> Reader<'a, 'b> {
         let (period, known) = match subject {
             Some(subject) if m.by && passed => self.bound.by(indicator, subject, m.period),
             Some(subject) if passed => (m.period, self.bound.at(indicator, subject, m.period)),
-            _ => (m.period, Known::Nothing),
+            // What is known without a period is known at any time.
+            Some(subject) => {
+                let always = Period::timeless();
+                (m.period, self.bound.at(indicator, subject, always))
+            }
+            None => (m.period, Known::Nothing),
         };
         self.valued(Leaf {
             indicator,

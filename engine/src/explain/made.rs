@@ -62,6 +62,17 @@ fn rolled_up(detail: &Detail<'_>, made: &MadeFigure<'_>, lang: Lang) -> String {
         Maker::RollUp(RollUp::Pooled) => Phrase::RolledPooled,
         Maker::RollUp(RollUp::Sum) => Phrase::RolledSum,
         Maker::RollUp(RollUp::Weighted) => Phrase::RolledMean,
+        Maker::Statement(at) => {
+            let statement = detail.bound.ruleset.derivations.get(at as usize);
+            args.push((
+                "statement",
+                statement.map_or(String::new(), |s| s.text.clone()),
+            ));
+            match parts.is_empty() {
+                true => Phrase::MadeAlone,
+                false => Phrase::MadeOf,
+            }
+        }
     };
     args.push(("count", made.part_count().to_string()));
     args.push(("above", above.map_or(String::new(), name)));
@@ -73,9 +84,10 @@ fn rolled_up(detail: &Detail<'_>, made: &MadeFigure<'_>, lang: Lang) -> String {
 /// `五华区 毕业人数 1200人（facts.csv:3:4）`
 fn part(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> String {
     let figure = detail.figure_at(at);
-    let value = detail
-        .published(at)
-        .map_or(String::new(), |(n, unit)| readable(&n, &unit.symbol, false));
+    let value = match detail.published(at) {
+        Some((number, unit)) => readable(&number, &unit.symbol, false),
+        None => detail.bound.word(at).unwrap_or("").to_string(),
+    };
     let source = wire::source(detail, at);
     let place = format!("{}:{}:{}", source.file, source.line, source.column);
     let whose = figure.subject.map_or("", |s| s.name.as_str());
@@ -87,8 +99,14 @@ fn part(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> String {
 }
 
 fn named(detail: &Detail<'_>, figure: &Figure<'_>, lang: Lang) -> String {
-    let period = period_text(figure.period, lang);
     let name = wire::indicator_name(detail, figure);
+    if figure.period.is_timeless() {
+        return match figure.subject {
+            Some(subject) => format!("{} {name}", subject.name),
+            None => name.to_string(),
+        };
+    }
+    let period = period_text(figure.period, lang);
     match figure.subject {
         Some(subject) => format!("{} {name} {period}", subject.name),
         None => format!("{name} {period}"),

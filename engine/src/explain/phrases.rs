@@ -147,6 +147,8 @@ phrases! {
     RolledPooled  "{what}没有本级数据，由 {count} 个下级合并计算（{above}之和 ÷ {below}之和）：{parts}" "{what} has no figure of its own; {above} / {below} is pooled over its {count} parts: {parts}";
     RolledSum     "{what}没有本级数据，由 {count} 个下级相加：{parts}" "{what} has no figure of its own; it is the sum of its {count} parts: {parts}";
     RolledMean    "{what}没有本级数据，由 {count} 个下级按{weight}加权平均：{parts}" "{what} has no figure of its own; it is the mean of its {count} parts weighted by {weight}: {parts}";
+    MadeOf      "{what} 由“{statement}”得出：{parts}" "{what} comes of `{statement}`: {parts}";
+    MadeAlone   "{what} 由“{statement}”得出" "{what} comes of `{statement}`";
     RollUpDiffers "各下级汇总为 {found}，与本级数据不同，以本级数据为准" "its parts come to {found}, which is not the region's own figure; its own counts";
     RollUpLacks   "下级数据不全，不能汇总；缺 {missing}" "it cannot be made of its parts, for these are missing: {missing}";
     PartsMore     "{list} 等 {count} 项" "{list} and more, {count} in all";

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use guiju_lang::model::{Computed, Expr, Nature, Part, Scope, Test, Time, Value};
+use guiju_lang::model::{Computed, Derive, Expr, Nature, Part, Scope, Test, Time, Value};
 use guiju_lang::period::{Grain, PeriodSpan};
 use guiju_lang::{Force, Kind, Lang, Number, Period, Sources};
 
@@ -531,16 +531,30 @@ fn derived<'a>(detail: &Detail<'a>) -> Vec<DerivedRecord<'a>> {
     let made = detail.made().into_iter();
     made.map(|made| DerivedRecord {
         figure: figure(made.at),
-        rule: None,
+        rule: statement_of(detail, made.made.maker),
         how: match made.made.maker {
             Maker::RollUp(RollUp::Quotient) => "of",
             Maker::RollUp(RollUp::Pooled) => "of_parts",
             Maker::RollUp(RollUp::Sum) => "sum",
             Maker::RollUp(RollUp::Weighted) => "weighted",
+            Maker::Statement(_) => "statement",
         },
         from: made.made.from.iter().map(|at| figure(*at)).collect(),
     })
     .collect()
+}
+
+/// The statement that makes a fact, by its id where it is a rule.
+fn statement_of(detail: &Detail<'_>, maker: Maker) -> Option<String> {
+    let Maker::Statement(at) = maker else {
+        return None;
+    };
+    let ruleset = detail.bound.ruleset;
+    let statement = ruleset.derivations.get(at as usize)?;
+    match statement.how {
+        Derive::Rule(rule) => ruleset.rules.get(rule as usize).map(|r| r.id.clone()),
+        _ => Some(statement.text.clone()),
+    }
 }
 
 fn progress(detail: &Detail<'_>) -> Option<ProgressRecord> {

@@ -47,7 +47,7 @@ impl Lowerer {
         let (kind, unit) = match words.as_slice() {
             // `规模: count 人`, `达标: flag`
             [one] => {
-                let (first, rest) = one.split_once(' ').unwrap_or((one, ""));
+                let (first, rest) = one.split_once(char::is_whitespace).unwrap_or((one, ""));
                 match kind_named(first) {
                     Some(kind) => (Some(kind), self.attribute_unit(rest.trim(), attribute)?),
                     None => (None, None),

@@ -289,7 +289,8 @@ impl Lowerer {
         Condition::Compare(Box::new(Comparison { left, test, text }))
     }
 
-    /// A name alone: one that is left out, a value of an attribute, a type, else a yes-or-no.
+    /// A name alone: one that is left out, a value of an attribute, a type, else a yes-or-no. One that
+    /// nothing knows is a yes-or-no too, so that it leaves open whom it leaves out.
     fn bare(&mut self, name: &Name, except: bool, context: Context) -> Option<Condition> {
         if except {
             let within = self.surroundings(context);
@@ -307,10 +308,6 @@ impl Lowerer {
         if self.ruleset.indicator_named(&name.text).is_none() {
             if let Some(members) = self.known_members(name)? {
                 return Some(Condition::Of(members));
-            }
-            if except && !context.closed.types {
-                // A type or a name that only the figures know.
-                return Some(Condition::Of(Members::Entities(name.text.clone())));
             }
         }
         let id = self.known_or_new(name, Kind::Flag, None, context)?;

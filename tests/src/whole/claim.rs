@@ -252,6 +252,7 @@ impl Eye<'_> {
     /// Whether the requirement holds at the context's period.
     pub(super) fn holds(&self, one: &One, c: &Ctx<'_>) -> Truth {
         if let (Test::Change(change), Some(period)) = (&one.test, c.period) {
+            let period = self.standing(one, period, c);
             return self.change(&one.measure, change, period, c);
         }
         let left = match &one.among {
@@ -259,6 +260,24 @@ impl Eye<'_> {
             None => self.value(&one.measure, c),
         };
         self.test(&left, &one.test, c)
+    }
+
+    /// "`by T`: that one, else the longest that ends on the same day": a change by a deadline is that
+    /// of the period whose figure stands for it.
+    fn standing(&self, one: &One, period: Period, c: &Ctx<'_>) -> Period {
+        let Expr::Name(name) = &one.measure else {
+            return period;
+        };
+        let known = |p: Period| self.at(c.who, name, c.group, p) != Known::Nothing;
+        if !c.by || known(period) {
+            return period;
+        }
+        let mut others: Vec<Period> = self.case.facts.iter().map(|f| f.period).collect();
+        others.retain(|p| p.last() == period.last() && known(*p));
+        others
+            .into_iter()
+            .min_by_key(|p| p.first())
+            .unwrap_or(period)
     }
 
     /// "Direction from M's `better`; undeclared: higher is better."

@@ -74,13 +74,56 @@ impl<'a> Filter<'a, '_> {
             return false;
         }
         match self.peek() {
-            Some((_, Some(Raw::Colon | Raw::Eq), end)) => {
+            Some((_, Some(sign @ (Raw::Colon | Raw::Eq)), end)) => {
                 self.next += 1;
                 self.push(start, Token::Attribute(text), end);
+                if sign == Raw::Colon {
+                    self.attribute_kind();
+                }
                 true
             }
             _ => false,
         }
+    }
+
+    /// `规模: count 人`: the kind of an attribute with its unit is one name.
+    fn attribute_kind(&mut self) {
+        let Some((start, Some(Raw::Word), mut end)) = self.peek() else {
+            return;
+        };
+        let is_kind = |word: &str| {
+            let known = Kw::lookup(&word.to_ascii_lowercase());
+            known.iter().any(|kw| kw.class() == Class::Kind)
+        };
+        if !is_kind(self.slice(start, end)) {
+            return;
+        }
+        self.next += 1;
+        let unit = |raw| {
+            matches!(
+                raw,
+                Some(Raw::Word | Raw::Number | Raw::Slash | Raw::Percent)
+            )
+        };
+        let mut count = 0;
+        let (mut from, mut to) = (end, end);
+        while let Some(&(next, raw, stop)) = self.raw.get(self.next + count)
+            && unit(raw)
+            && (count == 0 || next == to)
+        {
+            if count == 0 {
+                from = next;
+            }
+            to = stop;
+            count += 1;
+        }
+        let behind = self.raw.get(self.next + count).map(|(_, raw, _)| *raw);
+        let named = matches!(behind, Some(Some(Raw::Colon | Raw::Eq)));
+        if count > 0 && !named && crate::unit::Unit::parse(self.slice(from, to)).is_ok() {
+            self.next += count;
+            end = to;
+        }
+        self.push(start, Token::Name(self.slice(start, end)), end);
     }
 
     fn push_keyword(&mut self, start: u32, kw: Kw, end: u32) {
