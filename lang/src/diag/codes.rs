@@ -436,6 +436,23 @@ codes! {
         help "写作 `{sample}` 那样的数值", "write a value such as `{sample}`";
     }
 
+    NoPoints "GJ0337" unit Error {
+        "`{found}` 不是分值", "`{found}` is no number of points";
+        label "分值是一个数", "points are a plain number";
+        help "写作 `{sample}` 或 `{sample}分`", "write `{sample}`";
+    }
+    BandPoints "GJ0338" unit Error {
+        "分档的分值 `{found}` 不少于满分 `{weight}`", "the band gives `{found}`, no less than the full weight `{weight}`";
+        label "应少于满分", "less than the weight belongs here";
+        help "达到规则本身的要求得满分，分档写的是未达到时仍可得的较少分值", "meeting the rule earns the weight; a band says how many fewer points are left short of it";
+    }
+    BandNotLess "GJ0339" unit Error {
+        "分档 `{found}` 没有比规则的要求 `{own}` 放低", "the band `{found}` does not ask less than the rule, `{own}`";
+        label "这一档永远得不到分", "this band would never give its points";
+        other "规则的要求", "what the rule requires";
+        help "写一个同类、同方向、较低的界限", "write a bound of the same sort and direction that asks less";
+    }
+
     // ── 04 time ──────────────────────────────────────────────────────────────────────────────
     BadPeriod "GJ0401" time Error {
         "`{found}` 不是时间", "`{found}` is not a time";

@@ -110,7 +110,7 @@ impl Lowerer {
         }
     }
 
-    fn test(
+    pub(super) fn test(
         &mut self,
         kind: Kind,
         (indicator, left): (IndicatorId, &Expr),

@@ -173,13 +173,20 @@ impl Lowerer {
             }
         };
         let attributes = self.attributes(kind, indicator, draft.block);
-        let attributes = self.with_section(attributes, context);
+        let mut attributes = self.with_section(attributes, context);
         let requirements = self.requirements(
             kind,
             draft.opening,
             measure,
             (indicator, &left),
             &draft.bounds,
+            context,
+        );
+        self.bands(
+            kind,
+            (indicator, &left),
+            &draft,
+            (&requirements, &mut attributes),
             context,
         );
         let plan = context.plan.and_then(|id| self.ruleset.plan(id));

@@ -18,7 +18,7 @@ use crate::words::Kind;
 pub use computed::{Change, Computed, Expr};
 pub use places::{Category, Place, PlaceId, PlaceMatch, Places};
 pub use rule::{
-    Attributes, Baseline, Demand, Marks, Nature, Requirement, Rule, Scope, Test, Time, Value,
+    Attributes, Band, Baseline, Demand, Marks, Nature, Requirement, Rule, Scope, Test, Time, Value,
 };
 
 macro_rules! ids {
