@@ -1,11 +1,15 @@
 //! Units of measure: what may be compared with what, and the factor between them.
 
+mod declared;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::names::is_cjk;
 use crate::number::Number;
+
+pub use declared::{Declared, NoUnitName, Units};
 
 /// What a number counts, before any "per something".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -217,8 +221,15 @@ impl Unit {
 
     /// Whether two values in these units can be compared as they are meant.
     ///
-    /// Measure words of counts are free: 165所 compares with 165 and with 165个, and 85分 with 85.
+    /// Measure words of counts are free: 165所 compares with 165 and with 165个, and 85分 with 85. So
+    /// many of something are not: against 320, 160标准套 could be 160 or 320.
     pub fn comparable(&self, other: &Unit) -> bool {
+        let multiple = |u: &Unit| {
+            matches!(u.base, Base::Thing(_)) && u.per.is_empty() && u.factor != Number::ONE
+        };
+        if multiple(self) || multiple(other) {
+            return self.per == other.per && self.base == other.base;
+        }
         let counts = |u: &Unit| matches!(u.base, Base::Thing(_) | Base::Bare);
         let scores = |u: &Unit| matches!(u.base, Base::Score | Base::Bare);
         let free = |same: &dyn Fn(&Unit) -> bool| same(self) && same(other);

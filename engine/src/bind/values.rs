@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use guiju_lang::model::{Indicator, IndicatorId, Test, Value};
 use guiju_lang::words::Class;
 use guiju_lang::{
-    Base, Code, Date, Diagnostic, Kind, Kw, Number, Period, Quantity, Unit, kinds, nearest,
+    Base, Code, Date, Diagnostic, Kind, Kw, Number, Period, Quantity, Unit, Units, kinds, nearest,
 };
 
 use crate::facts::{BARE, Cell, Column, Facts};
@@ -66,7 +66,7 @@ impl<'a> Bound<'a> {
             return Reading::default();
         };
         let Some(kind) = indicator.kind else {
-            return plain_reading(indicator, facts);
+            return plain_reading(indicator, facts, &self.ruleset.units);
         };
         let seen = Seen::of(column);
         let findings = self.findings.len();
@@ -173,7 +173,7 @@ impl<'a> Bound<'a> {
                 }
             }
         } else {
-            facts.unit(unit)?.clone()
+            self.ruleset.units.resolve(facts.unit(unit)?.clone())
         };
         if !kinds::accepts(kind, &effective) {
             self.wrong_value(indicator, kind, facts, column, row);
@@ -449,12 +449,15 @@ impl<'a> Bound<'a> {
 }
 
 /// How figures are read of which only formulas speak: as numbers, in the unit they are stated in.
-fn plain_reading(indicator: &Indicator, facts: &Facts) -> Reading {
+fn plain_reading(indicator: &Indicator, facts: &Facts, declared: &Units) -> Reading {
     let bare = indicator.unit.clone().unwrap_or_else(Unit::bare);
     let units = (0..facts.units().len())
         .map(|at| match at {
             0 => Some(bare.clone()),
-            at => facts.unit(at as u16).cloned(),
+            at => {
+                let stated = facts.unit(at as u16).cloned();
+                stated.map(|unit| declared.resolve(unit))
+            }
         })
         .collect();
     Reading {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::number::Number;
 use crate::period::{Period, PeriodSpan};
 use crate::source::Span;
-use crate::unit::{Quantity, Unit};
+use crate::unit::{Quantity, Unit, Units};
 use crate::words::Kind;
 
 pub use computed::{Change, Computed, Expr};
@@ -56,6 +56,8 @@ pub struct Ruleset {
     pub indicators: Vec<Indicator>,
     /// The grade scales.
     pub scales: Vec<Scale>,
+    /// The declared units.
+    pub units: Units,
     /// Regions, entities and other places.
     pub places: Places,
     /// The rules, by file and line.

@@ -17,3 +17,4 @@ mod init;
 mod repl;
 mod scoreboard;
 mod support;
+mod units;
