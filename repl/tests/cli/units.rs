@@ -24,6 +24,12 @@ fn figures_in_either_unit() {
         .with("facts.csv", FACTS);
     let eval = [&["eval", "rules.gj", "--facts", "facts.csv"][..], &AS_OF].concat();
     both("units_eval", &folder, &eval);
+    let explain = [
+        &["explain", "A-2", "rules.gj", "--facts", "facts.csv"][..],
+        &AS_OF,
+    ]
+    .concat();
+    both("units_explain", &folder, &explain);
 }
 
 #[test]
