@@ -124,6 +124,15 @@ fn a_band_is_the_rule_with_another_bound() {
     let change = "A: rate 甲 rises >= 4pp in 2025 in 昆明 { weight 5, 3 for rises >= 2pp }";
     let figures = "昆明,甲,2024,90,%\n昆明,甲,2025,92,%\n";
     assert_eq!(points(change, figures).1.as_deref(), Some("3"));
+    let never = "A: rate 甲 never rises in 2025 in 昆明 { weight 5, 2 for rises <= 3pp }";
+    assert_eq!(points(never, figures).1.as_deref(), Some("2"));
+    // A formula, and another place.
+    let ratio = "A: ratio 甲 / 乙 <= 15:1 in 2025 in 昆明 { weight 5, 2 for <= 16:1 }";
+    let figures = "昆明,甲,2025,1550,人\n昆明,乙,2025,100,人\n";
+    assert_eq!(points(ratio, figures).1.as_deref(), Some("2"));
+    let place = "A: rate 甲 >= 昆明 in 2025 in 五华区 { weight 5, 3 for >= 昆明 - 2pp }";
+    let figures = "五华区,甲,2025,96,%\n昆明,甲,2025,98,%\n";
+    assert_eq!(points(place, figures).1.as_deref(), Some("3"));
     let rank = "A: rank 甲 <= 3 in 2025 in 昆明 { weight 5, 3 for <= 5 }";
     assert_eq!(points(rank, "昆明,甲,2025,5,\n").1.as_deref(), Some("3"));
     let grade =

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Attributes, Band, Expr, IndicatorId, Requirement, Test, Value};
+use crate::model::{Attributes, Band, Computed, Expr, IndicatorId, Requirement, Test, Value};
 use crate::number::Number;
 use crate::syntax::{self, Field, FieldValue, Literal};
 use crate::unit::Base;
@@ -100,7 +100,11 @@ fn asks_less(band: &Test, own: &Test) -> bool {
         }
         (Test::Compare { .. } | Test::Between { .. }, Test::Between { .. })
         | (Test::Between { .. }, Test::Compare { .. }) => true,
-        (Test::Computed(band), Test::Computed(own)) => band.change == own.change,
+        // `rises <= 1pp` asks less than `never rises`: only the time has to be read alike.
+        (Test::Computed(band), Test::Computed(own)) => {
+            let time = |c: &Computed| (c.change.is_some(), c.average);
+            time(band) == time(own)
+        }
         // A formula or another figure against a number: figures decide which is less.
         (Test::Computed(computed), Test::Compare { .. } | Test::Between { .. })
         | (Test::Compare { .. } | Test::Between { .. }, Test::Computed(computed)) => {

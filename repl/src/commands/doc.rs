@@ -15,6 +15,9 @@ pub(crate) fn run(args: &Doc, lang: Option<Language>) -> Result<ExitCode, Failur
     let word = word.trim();
     let text = if word.is_empty() {
         render::reference::contents(&sections, lang, output::stdout())
+    } else if let Some(code) = guiju::Code::from_id(word) {
+        // Whoever asks for a code wants its page.
+        render::page::code(code, lang, output::stdout())
     } else {
         let found = reference::find(&sections, word);
         if found.is_empty() {

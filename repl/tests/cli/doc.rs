@@ -18,6 +18,9 @@ fn every_spelling_finds_something() {
         assert_eq!(run.code, Some(0), "{word}: {}", run.stderr);
         assert!(!run.stdout.is_empty());
     }
+    // A code has its own page.
+    let page = folder.run(&["doc", "GJ0339"]).stdout;
+    assert_eq!(page, folder.run(&["explain", "GJ0339"]).stdout);
     // Without quotes a word of several words is one all the same.
     let apart = folder.run(&["doc", "for", "each"]).stdout;
     assert_eq!(apart, folder.run(&["doc", "for each"]).stdout);
