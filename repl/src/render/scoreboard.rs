@@ -24,7 +24,10 @@ pub(crate) fn screen(scoreboard: &Scoreboard, lang: Lang, pen: Pen) -> String {
     }
     for board in boards(scoreboard) {
         if scoreboard.plans.len() > 1 {
-            let _ = writeln!(out, "\n{}", pen.strong(&name(board, scoreboard, lang)));
+            out.push('\n');
+            for line in wrap(&name(board, scoreboard, lang), pen.width) {
+                let _ = writeln!(out, "{}", pen.strong(&line));
+            }
         }
         out.push_str(&lines(&counted(board, lang), pen));
         out.push('\n');
@@ -50,7 +53,7 @@ pub(crate) fn markdown(scoreboard: &Scoreboard, lang: Lang) -> String {
             let _ = writeln!(out, "## {}\n", escaped(&name(board, scoreboard, lang)));
         }
         let _ = writeln!(out, "{}\n", counted(board, lang));
-        let rows = cells(board, lang);
+        let rows = cells(board, lang, true);
         for (i, (row, _)) in rows.iter().enumerate() {
             let row: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
             let _ = writeln!(out, "| {} |", row.join(" | "));
@@ -201,8 +204,9 @@ impl Column {
     }
 }
 
-/// The head and a row for each region, with the rules that cost it points.
-fn cells(board: &Board, lang: Lang) -> Vec<(Vec<String>, Option<String>)> {
+/// The head and a row for each region, with the rules that cost it points; how many rules are not
+/// decided only where there is room.
+fn cells(board: &Board, lang: Lang, counts: bool) -> Vec<(Vec<String>, Option<String>)> {
     let used: Vec<Column> = Column::ALL.into_iter().filter(|c| c.used(board)).collect();
     let mut head: Vec<String> = [
         words::place(lang),
@@ -227,6 +231,7 @@ fn cells(board: &Board, lang: Lang) -> Vec<(Vec<String>, Option<String>)> {
         ];
         row.extend(used.iter().map(|c| match c.of(score) {
             Apart { results: 0, .. } => String::new(),
+            Apart { points, .. } if !counts => points.to_string(),
             Apart { results, points } => format!("{points} ({results})"),
         }));
         rows.push((row, lost(score, lang)));
@@ -235,14 +240,15 @@ fn cells(board: &Board, lang: Lang) -> Vec<(Vec<String>, Option<String>)> {
 }
 
 fn ranking(board: &Board, lang: Lang, pen: Pen) -> String {
-    let cells = cells(board, lang);
-    let count = cells.first().map_or(0, |(head, _)| head.len());
-    let widths: Vec<usize> = (0..count)
-        .map(|c| {
-            let texts = cells.iter().filter_map(|(row, _)| row.get(c));
-            texts.map(|text| columns(text)).max().unwrap_or(0)
-        })
-        .collect();
+    const INDENT: usize = 2;
+    const GAP: usize = 2;
+    let mut cells = self::cells(board, lang, true);
+    let mut widths = widths(&cells);
+    let wide = INDENT + widths.iter().map(|width| width + GAP).sum::<usize>();
+    if wide > pen.width + GAP {
+        cells = self::cells(board, lang, false);
+        widths = self::widths(&cells);
+    }
     let rows: Vec<Row> = cells
         .into_iter()
         .map(|(row, below)| {
@@ -260,7 +266,17 @@ fn ranking(board: &Board, lang: Lang, pen: Pen) -> String {
     if let Some(region) = most.get_mut(1) {
         *region = (*region).min(24);
     }
-    table(&rows, 2, &most, pen)
+    table(&rows, INDENT, &most, pen)
+}
+
+/// The columns that each column of the table takes.
+fn widths(cells: &[(Vec<String>, Option<String>)]) -> Vec<usize> {
+    let count = cells.first().map_or(0, |(head, _)| head.len());
+    let width = |c: usize| {
+        let texts = cells.iter().filter_map(|(row, _)| row.get(c));
+        texts.map(|text| columns(text)).max().unwrap_or(0)
+    };
+    (0..count).map(width).collect()
 }
 
 fn who(score: &Score, lang: Lang) -> String {

@@ -62,7 +62,11 @@ fn other_formats() {
 
 #[test]
 fn lines_fit_the_screen() {
-    let long = RULES.replace("A-1:", "“很长很长的规则编号之一”:");
+    let long = RULES
+        .replace("A-1:", "“很长很长的规则编号之一”:")
+        .replace("西山区", "某某自治州某某自治县经济技术开发区")
+        .replace("weight 10 ", "weight 123456789.125 ")
+        .replace("昆明市教育规划", &"很长的标题".repeat(12));
     let folder = Folder::new()
         .with("rules.gj", long)
         .with("facts.csv", FACTS);
