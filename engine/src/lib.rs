@@ -26,6 +26,7 @@ mod facts;
 mod outcome;
 pub mod outlook;
 mod rules;
+mod scoreboard;
 mod truth;
 pub mod vocabulary;
 mod wire;
@@ -37,9 +38,10 @@ pub use facts::{Facts, Limits, Observation, RawValue, ReadOptions, ReadReport, R
 pub use outcome::{Options, Outcome, UnusedFigure};
 pub use outlook::{Method, Outlook};
 pub use rules::Rules;
+pub use scoreboard::{Apart, Board, SCOREBOARD_SCHEMA, Score, Scoreboard, Scored};
 pub use truth::Truth;
 pub use wire::{
-    Actual, Amount, BaselineRecord, Conflict, ConflictValue, DerivedRecord, FigureRecord, Line,
+    Actual, Amount, BandRecord, BaselineRecord, Conflict, ConflictValue, DerivedRecord, FigureRecord, Line,
     Missing, PeriodRecord, Place, ProgressRecord, QuantifierRecord, Report, Required, ResultRecord,
     RuleRecord, SCHEMA, SourceRecord, TimeRecord, WaivedRecord,
 };

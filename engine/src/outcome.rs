@@ -177,15 +177,35 @@ impl<'a> Outcome<'a> {
                     .get(d.rule as usize)
                     .is_some_and(|rule| keep(rule, d.verdict))
             })
-            .filter_map(|d| {
-                let detail = Detail::new(&self.bound, *d, self.options.as_of, self.options.assess)?;
-                Some(wire::result(
-                    &detail,
-                    self.rules.sources(),
-                    self.options.lang,
-                    self.options.explain,
-                ))
-            })
+            .filter_map(|d| self.record_of(*d))
+    }
+
+    /// The result of one decision.
+    pub(crate) fn record_of(&self, decision: Decision) -> Option<ResultRecord<'_>> {
+        let (as_of, assess) = (self.options.as_of, self.options.assess);
+        let detail = Detail::new(&self.bound, decision, as_of, assess)?;
+        Some(wire::result(
+            &detail,
+            self.rules.sources(),
+            self.options.lang,
+            self.options.explain,
+        ))
+    }
+
+    /// Every decision, in the order of the results.
+    pub(crate) fn decisions(&self) -> impl Iterator<Item = Decision> {
+        self.decisions.iter().copied()
+    }
+
+    /// The facts as the rules read them.
+    pub(crate) fn bound(&self) -> &Bound<'_> {
+        &self.bound
+    }
+
+    /// The rules that give results as of this day.
+    pub(crate) fn present(&self) -> impl Iterator<Item = &guiju_lang::model::Rule> {
+        let rules = (0u32..).zip(&self.rules.ruleset().rules);
+        rules.filter_map(|(at, rule)| (!self.absent.contains_key(&at)).then_some(rule))
     }
 
     /// The whole outcome as the JSON of `eval`.

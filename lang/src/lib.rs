@@ -36,5 +36,5 @@ pub use number::Number;
 pub use parse::{MAX_FILE_BYTES, Parsed, parse};
 pub use period::{Grain, Period, PeriodSpan};
 pub use source::{FileId, Source, Sources, Span};
-pub use unit::{Base, Quantity, Unit};
+pub use unit::{Base, Quantity, Unit, Units};
 pub use words::{Force, Kind, Kw, Op, WordSet};

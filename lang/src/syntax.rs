@@ -15,7 +15,7 @@ pub use rule::{
     Bound, Change, Claim, How, KindWord, PlaceItem, Quantifier, Rule, Simple, Tail, Test,
     TimeClause, When,
 };
-pub use statement::{Attribute, Body, Cell, Expect, Field, FieldValue, Statement, TestItem};
+pub use statement::{Attribute, Band, Body, Cell, Expect, Field, FieldValue, Statement, TestItem};
 
 use crate::source::Span;
 

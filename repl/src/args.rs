@@ -34,6 +34,10 @@ pub(crate) enum Command {
     Rules(Rules),
     /// Everything about one rule's verdict, or the page of a code 解释
     Explain(Explain),
+    /// The section of the reference that explains a word 词语说明
+    Doc(Doc),
+    /// Points by the rules' weights, region by region 考核打分
+    Scoreboard(Box<Scoreboard>),
     /// Show what a facts file was understood to say 查看数据
     Facts(Facts),
     /// Format rule files, or standard input 排版
@@ -187,6 +191,35 @@ pub(crate) struct Explain {
     pub(crate) depth: u32,
     #[command(flatten)]
     pub(crate) facts: FactFlags,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BoardFormat {
+    Human,
+    Markdown,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct Scoreboard {
+    #[command(flatten)]
+    pub(crate) rules: RuleFlags,
+    #[command(flatten)]
+    pub(crate) facts: FactFlags,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = BoardFormat::Human, help_heading = OUTPUT)]
+    pub(crate) format: BoardFormat,
+    /// Write to a file instead of standard output
+    #[arg(short, value_name = "FILE", help_heading = OUTPUT)]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct Doc {
+    /// A keyword, kind or construct, in either language; without one the sections are listed
+    #[arg(value_name = "WORD")]
+    pub(crate) word: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

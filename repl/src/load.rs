@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use guiju::lang::{Compiled, Grain, Sources};
 use guiju::{
-    Code, Date, Diagnostic, Facts, Input, Lang, Method, Options, Period, ReadOptions, Rules,
-    Severity,
+    Code, Date, Diagnostic, Facts, Input, Lang, Method, Options, Outcome, Period, ReadOptions,
+    Rules, Severity,
 };
 
 use crate::args::{FactFlags, Language, RuleFlags};
 use crate::config::{self, Config};
 use crate::failure::{self, Failure};
 use crate::files::{self, Disk, here, read_text, rule_files, shown};
+use crate::output;
 use crate::render;
 
 /// Rules and the configuration they came under.
@@ -88,6 +89,16 @@ impl Workspace {
         let files = self.fact_files(flags);
         let region = flags.region_of_facts.as_deref();
         read_facts(files, region, flags.keep_going, self.lang)
+    }
+
+    /// Says so where there were no figures at all, and no file of them was named.
+    pub(crate) fn miss_figures(&self, flags: &FactFlags, outcome: &Outcome<'_>) {
+        if outcome.figures() == 0 && self.fact_files(flags).is_empty() {
+            output::complain(self.lang.pick(
+                "没有给出数据：用 `--facts 文件` 给出",
+                "no figures were given: name their file behind `--facts`",
+            ));
+        }
     }
 
     /// How to evaluate.

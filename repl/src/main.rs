@@ -8,6 +8,7 @@ mod failure;
 mod files;
 mod load;
 mod output;
+mod reference;
 mod render;
 mod session;
 
@@ -34,6 +35,8 @@ fn run(args: Args) -> Result<ExitCode, Failure> {
         Some(Command::Check(check)) => commands::check::run(&check, lang),
         Some(Command::Rules(rules)) => commands::rules::run(&rules, lang),
         Some(Command::Explain(explain)) => commands::explain::run(&explain, lang),
+        Some(Command::Doc(doc)) => commands::doc::run(&doc, lang),
+        Some(Command::Scoreboard(scoreboard)) => commands::scoreboard::run(&scoreboard, lang),
         Some(Command::Facts(facts)) => commands::facts::run(&facts, lang),
         Some(Command::Fmt(fmt)) => commands::fmt::run(&fmt, lang),
         Some(Command::Init(init)) => commands::init::run(&init, lang),

@@ -119,7 +119,10 @@ impl<'a> Bound<'a> {
         let units = (0..facts.units().len())
             .map(|at| match at {
                 0 => Some(bare.clone()),
-                at => facts.unit(at as u16).cloned(),
+                at => {
+                    let stated = facts.unit(at as u16).cloned();
+                    stated.map(|unit| self.ruleset.units.resolve(unit))
+                }
             })
             .collect();
         let attributes = self.ruleset.types.iter().flat_map(|t| &t.attributes);
@@ -216,7 +219,7 @@ impl<'a> Bound<'a> {
                 }
             }
         } else {
-            facts.unit(unit)?.clone()
+            self.ruleset.units.resolve(facts.unit(unit)?.clone())
         };
         if !kinds::accepts(kind, &effective) {
             self.wrong_value(indicator, kind, facts, column, row);

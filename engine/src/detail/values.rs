@@ -242,15 +242,20 @@ impl<'a> Detail<'a> {
             return readable(&number, &unit.symbol, false);
         }
         if let Some(number) = self.number_in_rule_unit(at) {
-            let published = self
-                .bound
-                .quantity(self.indicator, at)
-                .map_or(String::new(), |q| q.unit.symbol);
-            let own = self.unit().map_or("", |u| u.symbol.as_str());
-            // A count keeps its own measure word: 2000 人 are not 2000 所.
-            let keeps =
-                self.demand.kind == Kind::Count && (own.is_empty() || !published.is_empty());
-            let symbol = if keeps { &published } else { own };
+            let published = self.bound.quantity(self.indicator, at).map(|q| q.unit);
+            let (own, factor) = self
+                .unit()
+                .map_or(("", None), |u| (u.symbol.as_str(), Some(&u.factor)));
+            // A count keeps its own measure word: 2000 人 are not 2000 所. Where one is so many of
+            // the other, the number is in that of the rule.
+            let keeps = |unit: &&Unit| {
+                let says = own.is_empty() || !unit.symbol.is_empty();
+                self.demand.kind == Kind::Count && says && factor.is_none_or(|f| *f == unit.factor)
+            };
+            let symbol = match published.as_ref().filter(keeps) {
+                Some(unit) => &unit.symbol,
+                None => own,
+            };
             return readable(&number, symbol, self.rounds_up(self.is_above(at)));
         }
         match self.bound.fact(self.indicator, at) {

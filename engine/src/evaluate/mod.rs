@@ -20,7 +20,7 @@ mod total;
 
 use std::collections::{BTreeMap, HashMap};
 
-use guiju_lang::model::{Rule, Ruleset, Scope, Waiver};
+use guiju_lang::model::{Requirement, Rule, Ruleset, Scope, Waiver};
 use guiju_lang::{Date, Force};
 use serde::{Deserialize, Serialize};
 
@@ -195,6 +195,21 @@ pub(crate) fn evaluate(
         }
     }
     decider.decisions
+}
+
+/// What a rule would come to for a subject with another bound.
+pub(crate) fn with_bound(
+    bound: &Bound<'_>,
+    rule: &Rule,
+    requirement: Requirement,
+    subject: Option<SubjectId>,
+    as_of: Date,
+) -> Verdict {
+    let mut other = rule.clone();
+    other.demand.requirements = vec![requirement];
+    let reader = Reader::new(bound, as_of);
+    let ruling = rule_on(&reader, &other, 0, subject);
+    ruling.map_or(Verdict::Unknown, |r| r.verdict(as_of))
 }
 
 /// The exceptions from each rule.

@@ -44,6 +44,7 @@ pub(super) fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
         ];
         out.push(say(lang, Phrase::OtherWord, &args));
     }
+    out.extend(converted(detail, lang));
     out.extend(other_way_round(detail, lang));
     let name = detail.bound.ruleset.measure_name(detail.rule);
     if detail.bound.assumed_percent.contains(name) && !detail.series.is_empty() {
@@ -75,6 +76,24 @@ pub(super) fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
         out.push(say(lang, Phrase::ForecastIs, &args));
     }
     out
+}
+
+/// A figure in a declared unit is shown in that of the rule, or the other way round.
+fn converted(detail: &Detail<'_>, lang: Lang) -> Option<String> {
+    let (_, at) = detail.deciding.or(detail.latest)?;
+    let figure = detail.bound.quantity(detail.indicator, at)?;
+    let unit = detail.unit().filter(|_| detail.wanted().is_none())?;
+    if figure.unit.factor == unit.factor {
+        return None;
+    }
+    let units = &detail.bound.ruleset.units;
+    let declared = |symbol: &str| {
+        let of = units.get(symbol)?.of.as_ref()?;
+        Some((symbol.to_string(), of.to_string()))
+    };
+    let (name, of) = declared(&figure.unit.symbol).or_else(|| declared(&unit.symbol))?;
+    let args = [("found", figure.to_string()), ("unit", name), ("of", of)];
+    Some(say(lang, Phrase::Converted, &args))
 }
 
 /// 生师比 and 师生比 are easily mixed up: 1:25 against 19:1 compares as 0.04 against 19.

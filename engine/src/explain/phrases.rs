@@ -140,6 +140,7 @@ phrases! {
     AssumedPercent "数据未写单位，按百分数理解" "the figures have no unit and were read as percent";
     OtherWayRound "数据 {found} 与要求（{required}）在 1 的两侧，数据可能写反了；这里按它写明的比值比较" "the figure {found} and what is required ({required}) lie on different sides of 1, so the figure may be the other way round; it is compared as the quotient it is";
     OtherWord     "数据以“{found}”计，规则以“{wanted}”计，按数值比较" "the figure counts {found}, the rule {wanted}; compared as numbers";
+    Converted     "数据为 {found}；按声明 1{unit} = {of}" "the figure is {found}; as declared, 1{unit} is {of}";
     OtherPeriod   "{wanted}没有数据，用同日结束的 {period}" "there is no figure for {wanted}; {period} ends on the same day";
     AlsoIn        "另见 {places}" "also in {places}";
     ChosenOver    "来源不一致，按来源优先级采用此数，未采用 {places}" "sources disagree; this one is ranked first, before {places}";

@@ -17,8 +17,8 @@ use crate::facts::Status;
 use crate::outlook::{Outlook, PlannersWord};
 
 pub(crate) use build::{deadline, indicator_name, result, source, subject, whose};
-pub use rules::RuleRecord;
 pub(crate) use rules::rule_records;
+pub use rules::{BandRecord, RuleRecord};
 
 /// Version of the JSON of results.
 pub const SCHEMA: u32 = 1;

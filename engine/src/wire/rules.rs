@@ -59,11 +59,23 @@ pub struct RuleRecord {
     pub baseline: Option<BaselineRecord>,
     /// 考核分值
     pub weight: Option<String>,
+    /// Fewer points for reaching less, the most first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bands: Vec<BandRecord>,
     /// A remark.
     pub note: Option<String>,
     /// Where it stands.
     pub span: Place,
     /// The rule as the formatter prints it.
+    pub text: String,
+}
+
+/// Points for reaching less than a rule requires.
+#[derive(Debug, Clone, Serialize)]
+pub struct BandRecord {
+    /// The points.
+    pub points: String,
+    /// What they are for, as written.
     pub text: String,
 }
 
@@ -151,6 +163,7 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
                 unit: some(&b.value.unit.symbol),
                 period: b.period.map(|p| p.to_string()),
             }),
+            bands: bands(rule, sources),
             weight: attributes.weight.as_ref().map(Number::to_string),
             note: attributes.note.clone(),
             span: Place {
@@ -206,4 +219,12 @@ fn printed(ruleset: &Ruleset, value: &Value, up: bool) -> Amount {
             }
         }
     }
+}
+
+fn bands(rule: &Rule, sources: &Sources) -> Vec<BandRecord> {
+    let record = |band: &guiju_lang::model::Band| BandRecord {
+        points: band.points.to_string(),
+        text: sources.text(band.span).to_string(),
+    };
+    rule.attributes.bands.iter().map(record).collect()
 }

@@ -505,6 +505,49 @@ codes! {
         help "写作 `{sample}` 那样的数值", "write a value such as `{sample}`";
     }
 
+    UnitName "GJ0331" unit Error {
+        "`{found}` 不能作单位名称", "`{found}` cannot name a unit";
+        label "单位名称是短的汉字词", "a short word in Han characters belongs here";
+        help "用一至四个汉字，开头不用十、百、千、万、亿，例如 `单位 架次`", "use one to four Han characters that do not begin with 十, 百, 千, 万 or 亿, for example `unit 架次`";
+    }
+    UnitTaken "GJ0332" unit Error {
+        "`{found}` 已是有固定含义的单位", "`{found}` is a unit with a meaning of its own";
+        label "不能另行规定", "not free to declare";
+        help "换一个名称", "choose another name";
+    }
+    UnitTwice "GJ0333" unit Error {
+        "单位 `{found}` 声明了两次", "the unit `{found}` is declared twice";
+        label "第二次", "declared again";
+        other "第一次", "declared here";
+        help "删去其中一处", "remove one of them";
+    }
+    UnitCircle "GJ0334" unit Error {
+        "单位互相定义：{circle}", "units are defined by each other: {circle}";
+        label "回到了自己", "comes back to itself";
+        help "其中一个用已知的单位定义，例如 `单位 标准套 = 2所`", "define one of them by a unit that is known, for example `unit 标准套 = 2所`";
+    }
+    UnitOf "GJ0335" unit Error {
+        "`{name}` 不能是 `{found}`：这是{what}", "`{name}` cannot be `{found}`, which is {what}";
+        label "这里应是若干个已知单位", "so many of a known unit belong here";
+        help "写一个正数和它的单位，例如 `单位 标准套 = 2所`", "write a positive number and its unit, for example `unit 标准套 = 2所`";
+    }
+    NoPoints "GJ0337" unit Error {
+        "`{found}` 不是分值", "`{found}` is no number of points";
+        label "分值是一个数", "points are a plain number";
+        help "写作 `{sample}` 或 `{sample}分`", "write `{sample}`";
+    }
+    BandPoints "GJ0338" unit Error {
+        "分档的分值 `{found}` 不少于满分 `{weight}`", "the band gives `{found}`, no less than the full weight `{weight}`";
+        label "应少于满分", "less than the weight belongs here";
+        help "达到规则本身的要求得满分，分档写的是未达到时仍可得的较少分值", "meeting the rule earns the weight; a band says how many fewer points are left short of it";
+    }
+    BandNotLess "GJ0339" unit Error {
+        "分档 `{found}` 没有比规则的要求 `{own}` 放低", "the band `{found}` does not ask less than the rule, `{own}`";
+        label "这一档永远得不到分", "this band would never give its points";
+        other "规则的要求", "what the rule requires";
+        help "写一个同类、同方向、较低的界限", "write a bound of the same sort and direction that asks less";
+    }
+
     // ── 04 time ──────────────────────────────────────────────────────────────────────────────
     BadPeriod "GJ0401" time Error {
         "`{found}` 不是时间", "`{found}` is not a time";

@@ -113,8 +113,8 @@ impl Lowerer {
             (Kw::Deadline, FieldValue::Literal(literal)) => {
                 attributes.deadline = self.period(literal);
             }
-            (Kw::Weight, FieldValue::Literal(literal)) => {
-                attributes.weight = self.quantity(literal).map(|q| q.number);
+            (Kw::Weight, FieldValue::Literal(points) | FieldValue::Points(points, _)) => {
+                attributes.weight = self.points(points);
             }
             (Kw::Baseline, FieldValue::ValueAt(literal, period)) => {
                 let value = self.level(kind, indicator, literal);

@@ -3,6 +3,7 @@
 mod indicators;
 mod places;
 mod rollup;
+mod units;
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Plan, PlanId, Scale};
@@ -17,8 +18,9 @@ use super::requirement::repeated_finding;
 use super::{Category, Lowerer};
 
 impl Lowerer {
-    /// Declares everything, scales and regions before what refers to them.
+    /// Declares everything, units, scales and regions before what refers to them.
     pub(super) fn declare_all(&mut self) {
+        self.declare_units();
         self.each_statement(|this, statement, _| {
             if let Body::Scale { name, steps } = &statement.body {
                 this.declare_scale(name, steps);
@@ -59,7 +61,6 @@ impl Lowerer {
             Body::Section { number, block, .. } => {
                 this.declare_section(number, block, statement.span);
             }
-            Body::Unit { name, .. } => this.not_yet(name.span, " `unit`", "`unit`"),
             Body::Priority { sources } => this.declare_priority(sources, statement.span),
             Body::Define { name, unit, .. } => this.declare_defined(name, unit.as_ref()),
             Body::Derive { name, .. } => this.declare_derived(name),

@@ -94,7 +94,7 @@ impl Lowerer {
         let (kind, measure) = (draft.kind, draft.measure);
         let (mut indicator, mut left) = self.measured(draft, context)?;
         let attributes = self.attributes(kind, indicator, draft.block);
-        let attributes = self.with_section(attributes, context);
+        let mut attributes = self.with_section(attributes, context);
         let group = match (draft.group, who) {
             (None, _) => None,
             (Some(name), Who::Regions) => {
@@ -123,6 +123,7 @@ impl Lowerer {
         };
         let bounds = &draft.bounds;
         let requirements = self.requirements(draft.opening, measure, measured, bounds, context);
+        self.bands(measured, draft, (&requirements, &mut attributes), context);
         let plan = context.plan.and_then(|id| self.ruleset.plan(id));
         let timed = Timed {
             kind,

@@ -19,7 +19,7 @@ impl Lowerer {
     /// The indicator that a `define` makes, before rules read it.
     pub(super) fn declare_defined(&mut self, name: &Name, unit: Option<&Name>) {
         let unit = match unit.map(|u| (Unit::parse(&u.text), u)) {
-            Some((Ok(unit), _)) => Some(unit),
+            Some((Ok(unit), _)) => Some(self.ruleset.units.resolve(unit)),
             Some((Err(unknown), written)) => {
                 self.unknown_unit(&unknown.0, &written.text, written.span);
                 None
@@ -95,6 +95,7 @@ impl Lowerer {
         context: Context,
     ) {
         let unit = unit.and_then(|u| Unit::parse(&u.text).ok());
+        let unit = unit.map(|u| self.ruleset.units.resolve(u));
         let kind = unit.as_ref().and_then(kinds::fitting);
         let around = Around {
             kind: kind.unwrap_or(Kind::Quantity),

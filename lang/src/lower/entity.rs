@@ -65,7 +65,7 @@ impl Lowerer {
             return Some(None);
         }
         match Unit::parse(text) {
-            Ok(unit) => Some(Some(unit)),
+            Ok(unit) => Some(Some(self.ruleset.units.resolve(unit))),
             Err(unknown) => {
                 self.unknown_unit(&unknown.0, text, attribute.span);
                 None

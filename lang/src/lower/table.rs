@@ -186,6 +186,7 @@ impl Lowerer {
             let unit = bracket.as_ref().map_or("", |b| b.text.as_str());
             values
                 .filter_map(|text| Quantity::parse(&with_unit(&text, unit)).ok())
+                .map(|quantity| self.resolved(quantity))
                 .find_map(|q| kinds::fitting(&q.unit))
         };
         let Some(found) = written.or(declared).or_else(by_unit) else {

@@ -42,7 +42,7 @@ impl Lowerer {
     /// A literal as a number with its unit.
     pub(super) fn quantity(&mut self, literal: &Literal) -> Option<Quantity> {
         match Quantity::parse(&literal.text) {
-            Ok(quantity) => Some(quantity),
+            Ok(quantity) => Some(self.resolved(quantity)),
             Err(QuantityError::Unit(unit)) => {
                 self.unknown_unit(&unit, &literal.text, literal.span);
                 None
@@ -54,6 +54,14 @@ impl Lowerer {
                 );
                 None
             }
+        }
+    }
+
+    /// A quantity whose unit may be declared.
+    pub(super) fn resolved(&self, quantity: Quantity) -> Quantity {
+        Quantity {
+            unit: self.ruleset.units.resolve(quantity.unit),
+            ..quantity
         }
     }
 

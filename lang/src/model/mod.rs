@@ -13,13 +13,13 @@ use serde::{Deserialize, Serialize};
 use crate::number::Number;
 use crate::period::{Period, PeriodSpan};
 use crate::source::Span;
-use crate::unit::{Quantity, Unit};
+use crate::unit::{Quantity, Unit, Units};
 use crate::words::Kind;
 
 pub use computed::{Change, Computed, Expr};
 pub use places::{Category, Place, PlaceId, PlaceMatch, Places, is_of_type};
 pub use rule::{
-    Attributes, Baseline, Claim, Demand, Group, Marks, Nature, Requirement, Rule, Scope, Test,
+    Attributes, Band, Baseline, Claim, Demand, Group, Marks, Nature, Requirement, Rule, Scope, Test,
     Time, Value, due_in,
 };
 pub use set::{
@@ -62,6 +62,8 @@ pub struct Ruleset {
     pub indicators: Vec<Indicator>,
     /// The grade scales.
     pub scales: Vec<Scale>,
+    /// The declared units.
+    pub units: Units,
     /// Regions, entities and other places.
     pub places: Places,
     /// The rules, by file and line.

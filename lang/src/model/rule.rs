@@ -275,12 +275,25 @@ pub struct Attributes {
     pub assess: Option<String>,
     /// 考核分值
     pub weight: Option<Number>,
+    /// Fewer points for reaching less, the most first.
+    pub bands: Vec<Band>,
     /// A remark.
     pub note: Option<String>,
     /// Rules that it takes the place of.
     pub supersedes: Vec<String>,
     /// Findings about the rule that are accepted, each with its reason.
     pub allow: Vec<(String, String)>,
+}
+
+/// Points for reaching less than a rule requires.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Band {
+    /// The points.
+    pub points: Number,
+    /// What has to hold for them, of the same measure at the same time.
+    pub test: Test,
+    /// Its text.
+    pub span: Span,
 }
 
 /// Whether a target binds.

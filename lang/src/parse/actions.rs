@@ -4,7 +4,8 @@ use crate::lex::Token;
 use crate::names::nfkc;
 use crate::source::{FileId, Span};
 use crate::syntax::{
-    BinaryOp, Body, Expr, Literal, Name, PlaceItem, Statement, Tail, Test, TimeClause, When,
+    Band, BinaryOp, Body, Expr, FieldValue, Literal, Name, PlaceItem, Statement, Tail, Test,
+    TimeClause, When,
 };
 use crate::words::{Class, Kind, Kw, Op, WordSet};
 
@@ -138,6 +139,14 @@ pub(crate) fn statement(file: FileId, start: u32, body: Body, end: u32) -> State
         body,
         span: Span::new(file, start, end),
         words: WordSet::En,
+    }
+}
+
+/// Points, with or without bands.
+pub(crate) fn points(value: Literal, bands: Vec<Band>) -> FieldValue {
+    match bands.is_empty() {
+        true => FieldValue::Literal(value),
+        false => FieldValue::Points(value, bands),
     }
 }
 

@@ -307,6 +307,17 @@ pub(super) fn field(out: &mut String, field: &Field, words: WordSet) {
         FieldValue::Nothing => {}
         FieldValue::Names(names) => named_field(out, field.key, names, words),
         FieldValue::Literal(literal) => out.push_str(&literal.text),
+        FieldValue::Points(value, bands) => {
+            out.push_str(&value.text);
+            for band in bands {
+                out.push_str(", ");
+                out.push_str(&band.points.text);
+                clause(out, Kw::For, words);
+                // Signs: a comparison word would be doubtful beside a rank.
+                let bound = std::slice::from_ref(&band.bound);
+                rule::bounds(out, bound, words, WordSet::En);
+            }
+        }
         FieldValue::Span(a, b) => span(out, a, Some(b)),
         FieldValue::ValueAt(value, at) => {
             out.push_str(&value.text);

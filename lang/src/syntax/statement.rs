@@ -260,6 +260,8 @@ pub enum FieldValue {
     Names(Vec<Name>),
     /// A number or date.
     Literal(Literal),
+    /// `5, 3 for >= 95%`: points, and fewer of them for less.
+    Points(Literal, Vec<Band>),
     /// `A..B`
     Span(Literal, Literal),
     /// `98.7% in 2022`
@@ -270,4 +272,13 @@ pub enum FieldValue {
     Because(Name, Name),
     /// Nothing: the word alone.
     Nothing,
+}
+
+/// `3 for >= 95%`: the points for reaching that much.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Band {
+    /// The points.
+    pub points: Literal,
+    /// What they are for.
+    pub bound: Bound,
 }

@@ -96,12 +96,7 @@ pub(crate) fn run(args: &Eval, lang: Option<Language>) -> Result<ExitCode, Failu
         };
         files::deliver(args.output.as_deref(), &text, lang)?;
     }
-    if outcome.figures() == 0 && workspace.fact_files(&args.facts).is_empty() {
-        output::complain(lang.pick(
-            "没有给出数据：用 `--facts 文件` 给出",
-            "no figures were given: name their file behind `--facts`",
-        ));
-    }
+    workspace.miss_figures(&args.facts, &outcome);
     let unknown = args.fail_on == Some(FailOn::Unknown) && outcome.summary().unknown > 0;
     Ok(if outcome.passes() && !unknown {
         ExitCode::SUCCESS

@@ -166,7 +166,7 @@ pub(crate) fn csv(observations: &[Observation]) -> String {
 }
 
 /// A cell that spreadsheets read as text: quoted where it must be, and never a formula.
-fn quoted(cell: &str) -> String {
+pub(super) fn quoted(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '@', '\t', '\r'])
         || (cell.starts_with('-') && cell.parse::<f64>().is_err());
     let cell = if formula {

@@ -224,7 +224,7 @@ fn capital(text: &str) -> String {
 }
 
 /// Text that Markdown (and the HTML made of it) shows as it is.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

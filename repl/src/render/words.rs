@@ -170,6 +170,12 @@ labels! {
     findings  "逐条说明" "findings";
     preliminary "快报" "preliminary";
     forecast  "预计" "forecast";
+    scoreboard "考核打分" "Scoreboard";
+    place     "名次" "rank";
+    region    "地区" "region";
+    points    "得分" "points";
+    points_of "应得" "of";
+    share     "得分率" "share";
     no_lead   "未写明牵头单位" "no lead unit named";
     help      "建议：" "help: ";
 }

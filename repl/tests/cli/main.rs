@@ -8,10 +8,13 @@
 
 mod calls;
 mod check;
+mod doc;
 mod eval;
 mod explain;
 mod facts;
 mod fmt;
 mod init;
 mod repl;
+mod scoreboard;
 mod support;
+mod units;

@@ -134,6 +134,8 @@ pub(super) fn field() -> impl Strategy<Value = String> {
         (kw(Kw::Assess), kw(Kw::Schedule)).prop_map(|(k, v)| format!("{k} {v}")),
         (kw(Kw::Baseline), kw(Kw::InTime)).prop_map(|(k, at)| format!("{k} 98.7% {at} 2022")),
         kw(Kw::Weight).prop_map(|k| format!("{k} 5")),
+        (kw(Kw::Weight), kw(Kw::For), bound(), bound())
+            .prop_map(|(k, w, a, b)| format!("{k} 5分, 3 {w} {a}，1.5 {w} {b}")),
         kw(Kw::Deadline).prop_map(|k| format!("{k} 2025-12-31")),
     ]
 }

@@ -189,6 +189,8 @@ impl<'a> Filter<'a, '_> {
             Class::Clause if kw == Kw::Other => {
                 matches!(self.last(), Some(Token::OverSet | Token::Word(Kw::Of)))
             }
+            // `3 for >= 95%`, points of a rule's block.
+            Class::Compare | Class::Change if self.last() == Some(Token::Word(Kw::For)) => true,
             // Reserved, but for the names of a block's lists.
             Class::Force
             | Class::Compare

@@ -94,7 +94,7 @@ impl Lowerer {
             (Kw::UnitField, FieldValue::Names(names)) => {
                 let Some(name) = names.first() else { return };
                 match Unit::parse(&name.text) {
-                    Ok(unit) => indicator.unit = Some(unit),
+                    Ok(unit) => indicator.unit = Some(self.ruleset.units.resolve(unit)),
                     Err(unknown) => self.unknown_unit(&unknown.0, &name.text, name.span),
                 }
             }

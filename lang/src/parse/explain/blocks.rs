@@ -31,6 +31,9 @@ impl Piece<'_, '_> {
         self.block()?;
         let opener = self.opener()?;
         let before = self.before(1)?;
+        if let Some(finding) = self.half_a_band(opener) {
+            return Some(finding);
+        }
         if let Token::Word(key) = before
             && key.class() == Class::Field
         {
@@ -74,6 +77,32 @@ impl Piece<'_, '_> {
             _ => return None,
         };
         Some(Diagnostic::new(code, self.span(self.at)).with("found", self.source(self.at)))
+    }
+
+    /// `weight 5, 3`, `weight 5, 3 for 95%`: something else than the points of a band.
+    fn half_a_band(&self, opener: Kw) -> Option<Diagnostic> {
+        let own = self.tokens.get(..self.at)?;
+        let is_field = |t: &Token<'_>| matches!(t, Token::Word(kw) if kw.class() == Class::Field);
+        let key = own.iter().rposition(|(_, t, _)| is_field(t))?;
+        if self.token(key) != Some(Token::Word(Kw::Weight)) || key + 1 >= self.at {
+            return None;
+        }
+        let begun = |t: Token<'_>| matches!(t, Token::Comma | Token::Word(Kw::For));
+        let any = own.get(key..)?.iter().any(|(_, t, _)| begun(*t));
+        match (self.here()?, self.before(1)?) {
+            // `weight 5, nots …` is a field that there is not.
+            (Token::Name(_), Token::Comma) => {
+                return Some(self.unknown_field(opener, self.nearest_field(opener)));
+            }
+            (Token::Literal(_), _) => (),
+            _ if any => (),
+            _ => return None,
+        }
+        let (zh, en) = (
+            "分档写作 `权重 5, 3 对 >= 95%`：分值与“对”之间有空格，时间与规则相同",
+            "points for reaching less read `weight 5, 3 for >= 95%`; their time is the rule's own",
+        );
+        Some(self.advice(self.span(self.at), zh, en))
     }
 
     /// `span 2023` without its other end.

@@ -43,7 +43,6 @@ pub(super) fn is_future_word(kw: Kw) -> bool {
                 | Kw::Derive
                 | Kw::Waive
                 | Kw::When
-                | Kw::UnitDecl
         ),
         Class::Clause => !matches!(
             kw,
