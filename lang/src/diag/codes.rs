@@ -352,6 +352,59 @@ codes! {
         help "先声明：`region {found} (group) contains …`", "declare it: `region {found} (group) contains …`";
     }
 
+    ExpectsNoRule "GJ0221" unknown_name Error {
+        "没有规则 `{found}`，测试无法预期它的结论", "the test expects something of `{found}`, and there is no such rule";
+        label "没有规则用这个编号", "no rule has this label";
+        help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
+        help "写规则的编号，并让它所在的文件一起参加测试（或用 `use` 引用）", "write the label of a rule, and test its file too (or `use` it)";
+    }
+    TestDateMissing "GJ0222" time Error {
+        "测试 `{found}` 缺少评估日", "the test `{found}` says no date";
+        label "哪一天评估？", "as of which day?";
+        other "`{rule}` 有时间，结论随评估日而变", "`{rule}` has a time, so its verdict depends on the day";
+        help "加上 `as of {day}`（期限过后）或更早的一天", "add `as of {day}` (past its deadline), or an earlier day";
+        help "加上 `as of 2026-03-01` 这样的一行", "add a line like `as of 2026-03-01`";
+    }
+    NotCovered "GJ0223" unknown_name Error {
+        "规则 `{rule}` 不涉及 `{found}`", "the rule `{rule}` does not cover `{found}`";
+        label "它对这里没有结论", "it has no verdict here";
+        help "它涉及的是：{covered}", "it covers: {covered}";
+    }
+    TwoDates "GJ0224" time Error {
+        "测试写了两个评估日", "the test has two dates";
+        label "第二个", "the second one";
+        other "第一个", "the first one";
+        help "只保留一个；另一天写成另一个测试", "keep one of them; the other day is another test";
+    }
+    NoSuchVerdict "GJ0225" unknown_name Error {
+        "没有{what} `{found}`", "`{found}` is not {what}";
+        label "不在可选范围内", "not one of the choices";
+        help "是否要写 `{nearest}`？可选：{expected}", "did you mean `{nearest}`? choices: {expected}";
+        help "可选：{expected}", "choices: {expected}";
+    }
+    OutlookAside "GJ0226" syntax Error {
+        "只有未到期的规则才有进度，`{verdict}` 没有 `{found}`", "only what is pending has an outlook: there is no `{verdict}` with `{found}`";
+        label "多余的进度", "an outlook too many";
+        other "已经有了定论", "this is settled";
+        help "删去它；若要预期进度，结论写 `pending`（未到期）", "remove it, or expect `pending`";
+    }
+    DuplicateTest "GJ0227" name_clash Error {
+        "测试 `{found}` 写了两次", "the test `{found}` is written twice";
+        label "第二次", "the second one";
+        other "第一次", "the first one";
+        help "一个文件里每个测试要有自己的名称", "every test of a file needs a name of its own";
+    }
+    ExpectsNothing "GJ0228" syntax Error {
+        "测试 `{found}` 没有预期任何结论", "the test `{found}` expects nothing";
+        label "这样的测试总会通过", "such a test always passes";
+        help "加上 `expect 规则编号 met` 这样的一行", "add a line like `expect KM-09 met`";
+    }
+    NoSuchTier "GJ0229" unknown_name Error {
+        "规则 `{rule}` 没有 `{found}` 这一级要求", "the rule `{rule}` has no `{found}`";
+        label "规则里没有", "not in the rule";
+        help "删去它，或写规则有的那一级", "remove it, or write the tier that the rule has";
+    }
+
     // ── 03 values and units ──────────────────────────────────────────────────────────────────
     BareRate "GJ0301" unit Error {
         "比率 `{found}` 缺少单位", "the rate `{found}` has no unit";
@@ -604,7 +657,7 @@ codes! {
     }
     BadDate "GJ0604" call Error {
         "`{found}` 不是日期", "`{found}` is not a date";
-        label "", "";
+        label "这里应是一天", "a day belongs here";
         help "日期写作 2026-03-01", "dates read 2026-03-01";
     }
     WriteFailed "GJ0605" call Error {

@@ -66,7 +66,6 @@ impl Lowerer {
             Body::Define { name, .. } => this.not_yet(name.span, " `define`", "`define`"),
             Body::Derive { name, .. } => this.not_yet(name.span, " `derive`", "`derive`"),
             Body::Waive { rule, .. } => this.not_yet(rule.span, " `waive`", "`waive`"),
-            Body::Test { name, .. } => this.not_yet(name.span, " `test`", "`test`"),
             Body::Entity { attributes, .. } => {
                 if let Some(first) = attributes.first() {
                     this.not_yet(first.span, "对象的属性", "an attribute of an entity");

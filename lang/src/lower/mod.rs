@@ -12,6 +12,7 @@ mod rule;
 mod sentence;
 mod supersede;
 mod table;
+mod test;
 mod time;
 mod value;
 
@@ -105,6 +106,7 @@ pub fn compile(inputs: &[Input], loader: &dyn Loader) -> Compiled {
     lowerer.collect_measures();
     lowerer.lower_rules();
     lowerer.lower_facts();
+    lowerer.lower_tests();
     lowerer.check_superseded();
     let Lowerer {
         mut ruleset,

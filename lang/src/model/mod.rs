@@ -4,6 +4,7 @@
 mod computed;
 mod places;
 mod rule;
+mod test;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub use places::{Category, Place, PlaceId, PlaceMatch, Places};
 pub use rule::{
     Attributes, Baseline, Demand, Marks, Nature, Requirement, Rule, Scope, Test, Time, Value,
 };
+pub use test::{Expectation, ExpectedSubject, TestCase};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -62,6 +64,8 @@ pub struct Ruleset {
     pub rules: Vec<Rule>,
     /// Figures stated in the language.
     pub facts: Vec<FactStatement>,
+    /// Tests of the rules, in order of mention.
+    pub tests: Vec<TestCase>,
     /// Indicator names and aliases.
     indicator_names: BTreeMap<String, IndicatorId>,
 }
