@@ -26,6 +26,7 @@ mod facts;
 mod outcome;
 pub mod outlook;
 mod rules;
+mod testing;
 mod truth;
 pub mod vocabulary;
 mod wire;
@@ -37,10 +38,13 @@ pub use facts::{Facts, Limits, Observation, RawValue, ReadOptions, ReadReport, R
 pub use outcome::{Options, Outcome, UnusedFigure};
 pub use outlook::{Method, Outlook};
 pub use rules::Rules;
+pub use testing::{TestRun, TestRuns};
 pub use truth::Truth;
 pub use wire::{
-    Actual, Amount, BaselineRecord, Conflict, ConflictValue, Line, Missing, PeriodRecord, Place,
-    ProgressRecord, Report, Required, ResultRecord, RuleRecord, SCHEMA, SourceRecord, TimeRecord,
+    Actual, Amount, BaselineRecord, Conflict, ConflictValue, CoverageRecord, ExpectationRecord,
+    ExpectedRecord, FoundRecord, Line, Missing, PeriodRecord, Place, ProgressRecord, Report,
+    Required, ResultRecord, RuleRecord, SCHEMA, SourceRecord, TestRecord, TestReport, TestSummary,
+    TimeRecord, UnreachedRecord,
 };
 
 /// The rule language, for callers that work on rules themselves.

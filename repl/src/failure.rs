@@ -116,6 +116,7 @@ pub(crate) enum Named {
     File,
     Command,
     Code,
+    Test,
 }
 
 impl Named {
@@ -129,6 +130,7 @@ impl Named {
             Named::File => ("文件", "file"),
             Named::Command => ("命令", "command"),
             Named::Code => ("代码", "code"),
+            Named::Test => ("测试", "test"),
         };
         lang.pick(zh, en)
     }

@@ -119,10 +119,7 @@ impl Lowerer {
         if self.labels.contains_key(&name.text) || self.broken.contains(&name.text) {
             return;
         }
-        let near = nearest(
-            &name.text,
-            self.ruleset.rules.iter().map(|r| r.id.as_str()),
-        );
+        let near = nearest(&name.text, self.ruleset.rules.iter().map(|r| r.id.as_str()));
         let mut finding = Diagnostic::new(Code::ExpectsNoRule, name.span)
             .with("found", &name.text)
             .with_some("nearest", near);

@@ -7,3 +7,4 @@ pub(crate) mod facts;
 pub(crate) mod fmt;
 pub(crate) mod init;
 pub(crate) mod rules;
+pub(crate) mod test;

@@ -6,6 +6,7 @@ pub(crate) mod findings;
 pub(crate) mod html;
 pub(crate) mod human;
 pub(crate) mod json;
+pub(crate) mod junit;
 pub(crate) mod markdown;
 pub(crate) mod page;
 mod reasons;
@@ -13,6 +14,7 @@ pub(crate) mod rules;
 pub(crate) mod sarif;
 mod snippet;
 pub(crate) mod style;
+pub(crate) mod tests;
 mod values;
 pub(crate) mod words;
 
