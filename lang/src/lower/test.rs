@@ -5,7 +5,7 @@ use crate::model::{Expectation, ExpectedSubject, PlaceId, Rule, Scope, TestCase,
 use crate::names::nearest;
 use crate::period::{Grain, Period};
 use crate::syntax::{Body, Expect, Literal, Name, TestItem};
-use crate::words::{OUTLOOKS, Term, VERDICTS};
+use crate::words::{OUTLOOKS, Term, VERDICTS, WordSet};
 
 use super::{Context, Lowerer};
 
@@ -211,26 +211,22 @@ impl Lowerer {
         if let Some(term) = Term::of(terms, &word.text) {
             return Some(term.name);
         }
-        let set = words_of(word);
-        let choices = || terms.iter().map(|t| t.spelling(set));
+        // Choices are offered in the language of the word.
+        let english = word.text.is_ascii();
+        let set = if english { WordSet::En } else { WordSet::Zh };
+        let choices: Vec<&str> = terms.iter().map(|t| t.spelling(set)).collect();
+        // 没达成 is as near to 达成 as to 未达成: of Chinese words the nearest may say the opposite.
+        let near = nearest(&word.text, choices.iter().copied()).filter(|_| english);
         let mut finding = Diagnostic::new(Code::NoSuchVerdict, word.span)
             .with("found", &word.text)
             .with_words("what", zh, en)
-            .with_some("nearest", nearest(&word.text, choices()))
-            .with("expected", choices().collect::<Vec<_>>().join(" "));
-        if let Some(near) = nearest(&word.text, choices()) {
+            .with_some("nearest", near)
+            .with("expected", choices.join(" "));
+        if let Some(near) = near {
             finding = finding.fixed_by(word.span, near);
         }
         self.report(finding);
         None
-    }
-}
-
-/// Choices are offered in the language in which the word was written.
-fn words_of(word: &Name) -> crate::words::WordSet {
-    match word.text.is_ascii() {
-        true => crate::words::WordSet::En,
-        false => crate::words::WordSet::Zh,
     }
 }
 

@@ -1,9 +1,7 @@
 //! The screen of `test`.
 
 use guiju::lang::Sources;
-use guiju::{
-    CoverageRecord, ExpectationRecord, Lang, ResultRecord, Rules, TestRecord, TestReport, Verdict,
-};
+use guiju::{CoverageRecord, Lang, ResultRecord, Rules, TestRecord, TestReport, Verdict};
 
 use super::style::{Pen, Row, hanging, table, wrap};
 use super::{human, words};
