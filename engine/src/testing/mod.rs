@@ -183,10 +183,9 @@ impl<'a> TestRun<'a> {
         of: &[ResultRecord<'_>],
     ) -> String {
         let lang = self.outcome.options().lang;
-        let outlook = found.outlook.map(Outlook::name);
-        // An outlook that was not asked for is no news where the verdict is another one.
-        let asked = expectation.outlook.is_some() || found.verdict.name() == expectation.verdict;
-        let outlook = outlook.filter(|_| asked);
+        // Nobody asked about another outlook.
+        let asked = expectation.outlook.is_some();
+        let outlook = found.outlook.map(Outlook::name).filter(|_| asked);
         let mut args = vec![
             ("expected", expected(expectation, lang)),
             ("found", spelled(found.verdict.name(), outlook, lang)),

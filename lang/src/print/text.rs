@@ -255,7 +255,8 @@ pub(super) fn bracketed(out: &mut String, group: Option<&Name>) {
 fn in_place(out: &mut String, place: Option<&Name>, words: WordSet) {
     if let Some(place) = place {
         clause(out, Kw::In, words);
-        rule::place_name(out, place);
+        // Unlike a rule, these take no bare code.
+        bare_or_quoted(out, &place.text, Place::Name);
     }
 }
 
@@ -285,7 +286,10 @@ pub(super) fn test_item(out: &mut String, item: &TestItem, words: WordSet) {
                 out.push(' ');
                 keyword(out, force.keyword(), words);
             }
-            in_place(out, expect.subject.as_ref(), words);
+            if let Some(place) = &expect.subject {
+                clause(out, Kw::In, words);
+                rule::place_name(out, place);
+            }
             out.push(' ');
             term(out, VERDICTS, &expect.verdict.text, words);
             if let Some(outlook) = &expect.outlook {

@@ -143,10 +143,9 @@ fn covered(coverage: &CoverageRecord<'_>, lang: Lang, pen: Pen) -> String {
             let verdict = |v: &Verdict| words::Standing::from(*v, "must").word(lang).into();
             let verdicts: Vec<String> = of.verdicts.iter().map(verdict).collect();
             // must goes without saying.
-            let modality = if of.modality == "must" {
-                ""
-            } else {
-                of.modality
+            let modality = match of.modality {
+                "should" => lang.pick("力争", "should"),
+                _ => "",
             };
             let verdicts = words::list(&verdicts, lang);
             rows.push(Row::Cells(

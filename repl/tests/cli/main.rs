@@ -15,3 +15,4 @@ mod fmt;
 mod init;
 mod repl;
 mod support;
+mod tests;

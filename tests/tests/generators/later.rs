@@ -342,6 +342,7 @@ fn declaration() -> BoxedStrategy<String> {
         "预期 “a:3” 未到期 有风险",
         "expect KM-9 in 昆明 未达预期",
         "expect KM-9 不是结论",
+        "expect KM-9 in 530102 met",
         "entity 长城中学 : 学校 in 五华区 { 类型 = 寄宿制 }",
     ]);
     let items = proptest::collection::vec(inside, 0..4).prop_map(|items| items.join("\n  "));
