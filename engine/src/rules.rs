@@ -111,6 +111,26 @@ impl Rules {
     /// Runs the tests that `keep` keeps. A test sees its own figures, the rules and the vocabulary,
     /// and nothing else: neither other facts nor the `fact` statements of the rule files.
     ///
+    /// ```
+    /// use guiju::{Lang, Method, Rules};
+    ///
+    /// let rules = Rules::from_text(
+    ///     "card.gj",
+    ///     r#"
+    ///     KM-09: rate 九年义务教育巩固率 >= 98% by 2025 in 昆明
+    ///     test "short by 0.8 points" {
+    ///       fact 九年义务教育巩固率 = 97.2% in 2025 in 昆明
+    ///       as of 2026-03-01
+    ///       expect KM-09 violated
+    ///     }
+    ///     "#,
+    /// )?;
+    /// let runs = rules.run_tests(|_| true, Lang::En, Method::default())?;
+    /// let report = runs.report(false);
+    /// assert_eq!((report.summary.passed, report.summary.failed), (1, 0));
+    /// # Ok::<(), guiju::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// The figures of a test do not fit the rules, as with [`Rules::evaluate`]; every such finding.
     pub fn run_tests(
