@@ -14,9 +14,10 @@ pub(crate) fn run(args: &Test, lang: Option<Language>) -> Result<ExitCode, Failu
     let workspace = Workspace::open(&args.rules, lang)?;
     let lang = workspace.lang;
     let rules = workspace.rules()?;
+    let filter = args.filter.as_deref().map(guiju::lang::normalise);
     let keep = |test: &TestCase| {
-        let filter = args.filter.as_deref();
-        filter.is_none_or(|text| test.name.contains(&*guiju::lang::normalise(text)))
+        let name = guiju::lang::normalise(&test.name);
+        filter.as_ref().is_none_or(|text| name.contains(&**text))
     };
     if let Some(filter) = &args.filter
         && !rules.tests().iter().any(keep)
