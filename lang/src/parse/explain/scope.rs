@@ -35,15 +35,7 @@ pub(super) fn is_future_word(kw: Kw) -> bool {
         Class::Change | Class::Aggregate => true,
         Class::Declare => matches!(
             kw,
-            Kw::Section
-                | Kw::Table
-                | Kw::Test
-                | Kw::Expect
-                | Kw::Define
-                | Kw::Derive
-                | Kw::Waive
-                | Kw::When
-                | Kw::UnitDecl
+            Kw::Section | Kw::Table | Kw::Define | Kw::Derive | Kw::Waive | Kw::When | Kw::UnitDecl
         ),
         Class::Clause => !matches!(
             kw,

@@ -40,7 +40,7 @@ impl Piece<'_, '_> {
             .fixed_by(span, instead)
     }
 
-    fn advice(&self, span: Span, zh: &str, en: &str) -> Diagnostic {
+    pub(super) fn advice(&self, span: Span, zh: &str, en: &str) -> Diagnostic {
         Diagnostic::new(Code::Unexpected, span)
             .with("found", format!("`{}`", nfkc(self.slice(span))))
             .with_words("advice", zh, en)
