@@ -49,6 +49,8 @@ pub(crate) struct Bound<'a> {
     /// Canonical subjects, in the order of output.
     pub(crate) subjects: Vec<Canonical>,
     by_place: HashMap<PlaceId, SubjectId>,
+    /// The test whose entities are known, if it is one that is run.
+    pub(crate) test: Option<u32>,
     /// The place of each subject that is one of the ruleset.
     places: Vec<Option<PlaceId>>,
     /// For each indicator, whether it may have figures without a period: attributes, and what is made.
@@ -90,6 +92,7 @@ impl<'a> Bound<'a> {
             contested: Contested::default(),
             subjects: Vec::new(),
             by_place: HashMap::new(),
+            test: None,
             places: Vec::new(),
             timeless: ruleset.indicators.iter().map(|i| i.attribute).collect(),
             columns: Vec::new(),

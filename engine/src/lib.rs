@@ -27,6 +27,7 @@ mod outcome;
 pub mod outlook;
 mod rules;
 mod scoreboard;
+mod testing;
 mod truth;
 pub mod vocabulary;
 mod wire;
@@ -39,11 +40,14 @@ pub use outcome::{Options, Outcome, UnusedFigure};
 pub use outlook::{Method, Outlook};
 pub use rules::Rules;
 pub use scoreboard::{Apart, Board, SCOREBOARD_SCHEMA, Score, Scoreboard, Scored};
+pub use testing::{TestRun, TestRuns};
 pub use truth::Truth;
 pub use wire::{
-    Actual, Amount, BandRecord, BaselineRecord, Conflict, ConflictValue, DerivedRecord, FigureRecord, Line,
-    Missing, PeriodRecord, Place, ProgressRecord, QuantifierRecord, Report, Required, ResultRecord,
-    RuleRecord, SCHEMA, SourceRecord, TimeRecord, WaivedRecord,
+    Actual, Amount, BandRecord, BaselineRecord, Conflict, ConflictValue, CoverageRecord,
+    DerivedRecord, ExpectationRecord, ExpectedRecord, FigureRecord, FoundRecord, Line, Missing,
+    PeriodRecord, Place, ProgressRecord, QuantifierRecord, Report, Required, ResultRecord,
+    RuleRecord, SCHEMA, SourceRecord, TestRecord, TestReport, TestSummary, TimeRecord,
+    UnreachedRecord, WaivedRecord,
 };
 
 /// The rule language, for callers that work on rules themselves.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use guiju_lang::model::{Expectation, Rule};
 use guiju_lang::{Date, Diagnostic, Lang, Severity};
 
 use crate::bind::Bound;
@@ -90,11 +91,18 @@ impl<'a> Outcome<'a> {
         facts: &'a Facts,
         options: &Options,
     ) -> Result<Outcome<'a>, Error> {
-        let mut bound = Bound::new(
-            rules.ruleset(),
-            rules.sources(),
-            vec![rules.stated(), facts],
-        );
+        Outcome::on(rules, vec![rules.stated(), facts], options, None)
+    }
+
+    /// On these facts and no others, in a test with the entities that it knows.
+    pub(crate) fn on(
+        rules: &'a Rules,
+        stores: Vec<&'a Facts>,
+        options: &Options,
+        test: Option<u32>,
+    ) -> Result<Outcome<'a>, Error> {
+        let mut bound = Bound::new(rules.ruleset(), rules.sources(), stores);
+        bound.test = test;
         if !options.keep_going
             && bound
                 .findings
@@ -156,7 +164,7 @@ impl<'a> Outcome<'a> {
     }
 
     /// The rules that give no results as of this day, and why: superseded, or not issued yet.
-    pub fn absences(&self) -> impl Iterator<Item = (&guiju_lang::model::Rule, &Absence)> {
+    pub fn absences(&self) -> impl Iterator<Item = (&Rule, &Absence)> {
         let rules = &self.rules.ruleset().rules;
         self.absent
             .iter()
@@ -166,16 +174,40 @@ impl<'a> Outcome<'a> {
     /// The results whose rule position and verdict pass a test; the others cost nothing.
     pub fn results_where(
         &self,
-        keep: impl Fn(&guiju_lang::model::Rule, Verdict) -> bool,
+        keep: impl Fn(&Rule, Verdict) -> bool,
+    ) -> impl Iterator<Item = ResultRecord<'_>> {
+        self.records(move |rule, decision| keep(rule, decision.verdict))
+    }
+
+    /// The results that a test speaks of, parts of a whole only where it names their subject.
+    pub(crate) fn expected(&self, expectation: &Expectation) -> Vec<ResultRecord<'_>> {
+        let ruleset = self.rules.ruleset();
+        let subject = expectation.subject.as_ref();
+        let subject = subject.map(|s| self.bound.subject_of(s.place));
+        let meant = |rule: &Rule, decision: &Decision| {
+            let force = decision.force(ruleset);
+            rule.id == expectation.rule
+                && expectation.force.is_none_or(|wanted| wanted == force)
+                // A place that nobody mentions is no subject.
+                && subject.is_none_or(|wanted| wanted.is_some() && wanted == decision.subject)
+        };
+        let mut results: Vec<ResultRecord<'_>> = self.records(meant).collect();
+        if results.iter().any(|r| !r.part) || subject.is_none() {
+            results.retain(|r| !r.part);
+        }
+        results
+    }
+
+    fn records(
+        &self,
+        keep: impl Fn(&Rule, &Decision) -> bool,
     ) -> impl Iterator<Item = ResultRecord<'_>> {
         let ruleset = self.rules.ruleset();
         self.decisions
             .iter()
             .filter(move |d| {
-                ruleset
-                    .rules
-                    .get(d.rule as usize)
-                    .is_some_and(|rule| keep(rule, d.verdict))
+                let rule = ruleset.rules.get(d.rule as usize);
+                rule.is_some_and(|rule| keep(rule, d))
             })
             .filter_map(|d| self.record_of(*d))
     }

@@ -61,6 +61,9 @@ pub enum PeriodError {
     NoSuchDate,
 }
 
+/// How "at any time" prints; no file can write it.
+const TIMELESS: &str = "always";
+
 const FIRST_YEAR: i16 = 1000;
 const LAST_YEAR: i16 = 2999;
 
@@ -186,6 +189,7 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month) = (self.start.year(), self.start.month());
         match self.grain {
+            _ if self.is_timeless() => f.write_str(TIMELESS),
             Grain::Day => write!(f, "{}", self.start),
             Grain::Month => write!(f, "{year:04}-{month:02}"),
             Grain::Quarter => write!(f, "{year:04}-Q{}", (month + 2) / 3),
@@ -394,6 +398,9 @@ impl Serialize for Period {
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Period, D::Error> {
         let text = String::deserialize(deserializer)?;
+        if text == TIMELESS {
+            return Ok(Period::timeless());
+        }
         text.parse()
             .map_err(|_| serde::de::Error::custom("not a period"))
     }

@@ -12,8 +12,10 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 mod terms;
+mod verdicts;
 
 pub use terms::{Force, Kind, Op};
+pub use verdicts::{OUTLOOKS, Term, VERDICTS};
 
 /// Which keyword set to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

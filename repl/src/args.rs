@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Eval(Box<Eval>),
     /// Check rule files for errors 检查规则
     Check(Check),
+    /// Run the tests written in the rules 测试
+    Test(Test),
     /// List the compiled rules 列出规则
     Rules(Rules),
     /// Everything about one rule's verdict, or the page of a code 解释
@@ -159,6 +161,31 @@ pub(crate) struct Check {
     /// How to print
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub(crate) format: CheckFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestFormat {
+    Human,
+    Json,
+    Junit,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct Test {
+    #[command(flatten)]
+    pub(crate) rules: RuleFlags,
+    /// Run only tests with this in their name
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+    /// Name the rules, and their verdicts, that no test reaches
+    #[arg(long)]
+    pub(crate) coverage: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = TestFormat::Human)]
+    pub(crate) format: TestFormat,
+    /// Write to a file instead of standard output
+    #[arg(short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

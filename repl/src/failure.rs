@@ -117,6 +117,7 @@ pub(crate) enum Named {
     Command,
     Code,
     Word,
+    Test,
 }
 
 impl Named {
@@ -131,6 +132,7 @@ impl Named {
             Named::Command => ("命令", "command"),
             Named::Code => ("代码", "code"),
             Named::Word => ("词语", "word"),
+            Named::Test => ("测试", "test"),
         };
         lang.pick(zh, en)
     }

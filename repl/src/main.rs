@@ -33,6 +33,7 @@ fn run(args: Args) -> Result<ExitCode, Failure> {
     match args.command {
         Some(Command::Eval(eval)) => commands::eval::run(&eval, lang),
         Some(Command::Check(check)) => commands::check::run(&check, lang),
+        Some(Command::Test(test)) => commands::test::run(&test, lang),
         Some(Command::Rules(rules)) => commands::rules::run(&rules, lang),
         Some(Command::Explain(explain)) => commands::explain::run(&explain, lang),
         Some(Command::Doc(doc)) => commands::doc::run(&doc, lang),

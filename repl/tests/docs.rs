@@ -63,13 +63,45 @@ fn rules_in_the_documents_compile() {
     let mut count = 0;
     for name in DOCUMENTS {
         for (line, text) in blocks(&read(name), "gj") {
-            if let Err(error) = guiju::Rules::from_text("example.gj", &text) {
-                panic!("{name}:{line}:\n{}", error.render(guiju::Lang::En));
-            }
+            let told = |error: guiju::Error| -> guiju::Rules {
+                panic!("{name}:{line}:\n{}", error.render(guiju::Lang::En))
+            };
+            let rules = guiju::Rules::from_text("example.gj", &text).unwrap_or_else(told);
+            tests_pass(&rules, &format!("{name}:{line}"));
             count += 1;
         }
     }
     assert!(count >= 20, "only {count} examples found");
+}
+
+/// Tests in an example pass.
+fn tests_pass(rules: &guiju::Rules, place: &str) {
+    let runs = rules
+        .run_tests(|_| true, guiju::Lang::En, guiju::Method::default())
+        .unwrap_or_else(|e| panic!("{place}: {e}"));
+    let report = runs.report(false);
+    let failed = report.tests.iter().flat_map(|t| &t.expectations);
+    let failed: Vec<&str> = failed
+        .filter(|e| !e.passed)
+        .map(|e| e.message.as_str())
+        .collect();
+    assert!(failed.is_empty(), "{place}: {failed:?}");
+}
+
+/// The corrected examples on the pages of findings, too.
+#[test]
+fn tests_on_the_pages_pass() {
+    let mut count = 0;
+    for code in guiju::Code::ALL {
+        let examples = blocks(code.page(), "gj");
+        if let Some((_, mended)) = examples.get(1)
+            && let Ok(rules) = guiju::Rules::from_text("example.gj", mended)
+        {
+            tests_pass(&rules, code.id());
+            count += rules.tests().len();
+        }
+    }
+    assert!(count >= 9, "only {count} tests found");
 }
 
 /// With `GUIJU_SCREENS=write`, screens that differ are written anew.

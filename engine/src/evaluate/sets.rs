@@ -37,7 +37,7 @@ impl Reader<'_, '_> {
         for of in &set.of {
             for (id, belongs) in self.all(of) {
                 let places = &self.bound.ruleset.places;
-                if place.is_some_and(|p| id == p || !places.lies_in(id, p)) {
+                if place.is_some_and(|p| id == p || !places.lies_in(id, p)) || !self.knows(id) {
                     continue;
                 }
                 let Some(subject) = self.bound.subject_of(id) else {
@@ -59,6 +59,12 @@ impl Reader<'_, '_> {
         }
         found.sort_by_key(|member| member.subject);
         found
+    }
+
+    /// Whether a place is known here: tests declare entities for themselves alone.
+    fn knows(&self, id: PlaceId) -> bool {
+        let tests = self.bound.ruleset.places.get(id).map_or(&[][..], |p| &p.tests);
+        tests.is_empty() || self.bound.test.is_some_and(|test| tests.contains(&test))
     }
 
     /// Everything of a type, wherever it lies.

@@ -23,7 +23,7 @@ use crate::wire;
 
 pub(crate) use headline::headline;
 use headline::{gap_text, period_text, required_text, who};
-use phrases::{Phrase, say};
+pub(crate) use phrases::{Phrase, say};
 pub(crate) use progress::{estimate, outlook_text, year_of};
 
 /// Version of the explanation's shape.

@@ -162,6 +162,16 @@ phrases! {
     OffTrack   "滞后" "off track";
     MovingAway "反向变化" "moving away";
     NoData     "数据不足以判断进度" "too little data to judge progress";
+
+    // ── tests ────────────────────────────────────────────────────────────────────────────────
+    AsExpected  "结论是{found}，与预期一致" "{found}, as expected";
+    NotExpected "预期{expected}，结论是{found}" "expected {expected}, found {found}";
+    OneOfMany   "预期{expected}，{subject}的结论是{found}" "expected {expected}, found {found} for {subject}";
+    OneTier     "预期{expected}，{subject}（{tier}）的结论是{found}" "expected {expected}, found {found} for {subject} ({tier})";
+    NoResult    "预期{expected}，规则没有给出结论" "expected {expected}, and the rule gives no result";
+    NoResultFor "预期{expected}，规则没有给出 {subject} 的结论：测试的数据里没有它" "expected {expected}, and the rule gives no result for {subject}, which the test's figures do not mention";
+    ReplacedThen "预期{expected}，规则没有给出结论：{day} 已由 {by} 取代" "expected {expected}, and the rule gives no result: as of {day} it is superseded by {by}";
+    NotIssuedThen "预期{expected}，规则没有给出结论：它于 {until} 才印发" "expected {expected}, and the rule gives no result: it is issued on {until} only";
 }
 
 /// A phrase with its places filled.

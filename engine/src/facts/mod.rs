@@ -346,10 +346,14 @@ impl Facts {
         }
     }
 
-    /// The figures that rule files state themselves, as facts.
-    pub(crate) fn from_statements(ruleset: &Ruleset, sources: &Sources) -> Facts {
+    /// Figures that rule files state, as facts: the files' own, or those of a test.
+    pub(crate) fn from_statements(
+        statements: &[FactStatement],
+        ruleset: &Ruleset,
+        sources: &Sources,
+    ) -> Facts {
         let mut facts = Facts::new();
-        for statement in &ruleset.facts {
+        for statement in statements {
             facts.push_statement(ruleset, sources, statement);
         }
         facts.seal();

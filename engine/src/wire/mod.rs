@@ -6,6 +6,7 @@
 
 mod build;
 mod rules;
+mod tests;
 
 use std::borrow::Cow;
 
@@ -19,6 +20,10 @@ use crate::outlook::{Outlook, PlannersWord};
 pub(crate) use build::{deadline, indicator_name, result, source, subject, whose};
 pub(crate) use rules::rule_records;
 pub use rules::{BandRecord, RuleRecord};
+pub use tests::{
+    CoverageRecord, ExpectationRecord, ExpectedRecord, FoundRecord, TestRecord, TestReport,
+    TestSummary, UnreachedRecord,
+};
 
 /// Version of the JSON of results.
 pub const SCHEMA: u32 = 1;

@@ -380,6 +380,7 @@ codes! {
         "没有名为 `{found}` 的类型或组", "there is no type or group `{found}`";
         label "不认识", "unknown";
         help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
+        help "`{place}` 是一个地区或对象；写作 `for each 县区 in {place}: …`", "`{place}` is one place; write `for each 县区 in {place}: …`";
         help "先声明：`region {found} (group) contains …`", "declare it: `region {found} (group) contains …`";
     }
     AmbiguousValue "GJ0215" name_clash Error {
@@ -398,11 +399,6 @@ codes! {
         label "从这里开始", "the circle begins here";
         help "去掉其中一步", "take one of these steps out";
     }
-    NotCovered "GJ0218" unknown_name Error {
-        "规则 `{rule}` 不涉及 `{found}`", "the rule `{rule}` does not cover `{found}`";
-        label "与这条规则无关", "not one of its subjects";
-        help "它涉及：{covered}", "it covers {covered}";
-    }
 
     RollupUnfit "GJ0231" unit Error {
         "{kind}类指标不能用 `{how}` 汇总", "{akind} cannot be rolled up by `{how}`";
@@ -419,6 +415,64 @@ codes! {
         "汇总绕回到自己：{cycle}", "the roll-up comes round to itself: {cycle}";
         label "从这里绕回到 `{found}`", "this leads back to `{found}`";
         help "汇总所用的指标，自己不能再由 `{found}` 得出", "what a roll-up is made of must not be made of `{found}` again";
+    }
+
+    ExpectsNoRule "GJ0221" unknown_name Error {
+        "没有规则 `{found}`，测试无法预期它的结论", "the test expects something of `{found}`, and there is no such rule";
+        label "没有规则用这个编号", "no rule has this label";
+        help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
+        help "写规则的编号，并让它所在的文件一起参加测试（或用 `use` 引用）", "write the label of a rule, and test its file too (or `use` it)";
+    }
+    TestDateMissing "GJ0222" time Error {
+        "测试 `{found}` 缺少评估日", "the test `{found}` says no date";
+        label "哪一天评估？", "as of which day?";
+        other "`{rule}` 有时间，结论随评估日而变", "`{rule}` has a time, so its verdict depends on the day";
+        help "加上 `as of {day}`（期限过后）或更早的一天", "add `as of {day}` (past its deadline), or an earlier day";
+        help "加上 `as of 2026-03-01` 这样的一行", "add a line like `as of 2026-03-01`";
+    }
+    NotCovered "GJ0223" unknown_name Error {
+        "规则 `{rule}` 不涉及 `{found}`", "the rule `{rule}` does not cover `{found}`";
+        label "它对这里没有结论", "it has no verdict here";
+        help "它涉及的是：{covered}", "it covers: {covered}";
+    }
+    TypeInTest "GJ0218" syntax Error {
+        "测试里不能声明类型 `{found}`", "a test cannot declare the type `{found}`";
+        label "类型对所有规则都一样", "a type is the same for every rule";
+        help "把 `entity {found} { … }` 移到测试之外；测试里写 `entity 甲校 : {found} in 五华区 { … }`", "move `entity {found} { … }` out of the test; inside write `entity 甲校 : {found} in 五华区 { … }`";
+    }
+    TwoDates "GJ0224" time Error {
+        "测试写了两个评估日", "the test has two dates";
+        label "第二个", "the second one";
+        other "第一个", "the first one";
+        help "只保留一个；另一天写成另一个测试", "keep one of them; the other day is another test";
+    }
+    NoSuchVerdict "GJ0225" unknown_name Error {
+        "没有{what} `{found}`", "`{found}` is not {what}";
+        label "不在可选范围内", "not one of the choices";
+        help "是否要写 `{nearest}`？可选：{expected}", "did you mean `{nearest}`? choices: {expected}";
+        help "可选：{expected}", "choices: {expected}";
+    }
+    OutlookAside "GJ0226" syntax Error {
+        "只有未到期的规则才有进度，`{verdict}` 没有 `{found}`", "only what is pending has an outlook: there is no `{verdict}` with `{found}`";
+        label "多余的进度", "an outlook too many";
+        other "已经有了定论", "this is settled";
+        help "删去它；若要预期进度，结论写 `pending`（未到期）", "remove it, or expect `pending`";
+    }
+    DuplicateTest "GJ0227" name_clash Error {
+        "测试 `{found}` 写了两次", "the test `{found}` is written twice";
+        label "第二次", "the second one";
+        other "第一次", "the first one";
+        help "一个文件里每个测试要有自己的名称", "every test of a file needs a name of its own";
+    }
+    ExpectsNothing "GJ0228" syntax Error {
+        "测试 `{found}` 没有预期任何结论", "the test `{found}` expects nothing";
+        label "这样的测试总会通过", "such a test always passes";
+        help "加上 `expect 规则编号 met` 这样的一行", "add a line like `expect KM-09 met`";
+    }
+    NoSuchTier "GJ0229" unknown_name Error {
+        "规则 `{rule}` 没有 `{found}` 这一级要求", "the rule `{rule}` has no `{found}`";
+        label "规则里没有", "not in the rule";
+        help "删去它，或写规则有的那一级", "remove it, or write the tier that the rule has";
     }
 
     // ── 03 values and units ──────────────────────────────────────────────────────────────────
@@ -598,7 +652,7 @@ codes! {
         help "写作 `within 20天 after 年检`；工作日因没有日历而不支持", "write `within 20天 after 年检`; working days need a calendar that is not known here";
     }
     NoSum "GJ0410" time Error {
-        "{kind} 的各期数值不能相加", "values of a {kind} do not add up";
+        "{kind}的各期数值不能相加", "values of a {kind} do not add up";
         label "`{found}` 是累计", "`{found}` adds periods up";
         help "写作 `{instead}`", "write `{instead}`";
     }
@@ -732,7 +786,7 @@ codes! {
     }
     BadDate "GJ0604" call Error {
         "`{found}` 不是日期", "`{found}` is not a date";
-        label "", "";
+        label "这里应是一天", "a day belongs here";
         help "日期写作 2026-03-01", "dates read 2026-03-01";
     }
     WriteFailed "GJ0605" call Error {

@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{Plan, PlanId, Scale};
 use crate::names::{nearest, nfkc};
 use crate::source::Span;
-use crate::syntax::{Body, Field, FieldValue, Name};
+use crate::syntax::{Body, Field, FieldValue, Name, TestItem};
 use crate::words::Kw;
 
 pub(super) use places::is_no_code;
@@ -64,7 +64,6 @@ impl Lowerer {
             Body::Priority { sources } => this.declare_priority(sources, statement.span),
             Body::Define { name, unit, .. } => this.declare_defined(name, unit.as_ref()),
             Body::Derive { name, .. } => this.declare_derived(name),
-            Body::Test { name, .. } => this.not_yet(name.span, " `test`", "`test`"),
             _ => {}
         });
         self.each_statement(|this, statement, _| {
@@ -89,7 +88,37 @@ impl Lowerer {
                 this.entity_attributes(name, of, attributes);
             }
         });
+        self.declare_test_entities();
         self.declare_rollups();
+    }
+
+    /// Entities that tests declare for themselves.
+    fn declare_test_entities(&mut self) {
+        let mut test = 0;
+        self.each_statement(|this, statement, _| {
+            let Body::Test { items, .. } = &statement.body else {
+                return;
+            };
+            for item in items {
+                if let TestItem::Statement(inner) = item
+                    && let Body::Entity {
+                        name,
+                        of: Some(of),
+                        place,
+                        attributes,
+                        block,
+                    } = &inner.body
+                {
+                    let at = (test, inner.span);
+                    this.declare_in_test(name, of, place.as_ref(), block, at);
+                    let before = this.ruleset.facts.len();
+                    this.entity_attributes(name, of, attributes);
+                    let own = this.ruleset.facts.split_off(before);
+                    this.test_attributes.entry(test).or_default().extend(own);
+                }
+            }
+            test += 1;
+        });
     }
 
     /// Notes the category of a name; a second category is a clash.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diag::{Code, Diagnostic};
 use crate::kinds;
-use crate::model::{Claim, Derivation, Derive, Expr, Indicator, IndicatorId, Part, Scope, Waiver};
+use crate::model::{Claim, Derivation, Derive, Expr, Indicator, IndicatorId, Part, Rule, Waiver};
 use crate::names::nearest;
 use crate::print;
 use crate::source::Span;
@@ -13,6 +13,7 @@ use crate::unit::Unit;
 use crate::words::{Kind, WordSet};
 
 use super::formula::{Around, Side};
+use super::test::covers;
 use super::{Category, Context, Lowerer};
 
 impl Lowerer {
@@ -294,26 +295,12 @@ impl Lowerer {
                 let Some(id) = self.place(name, &within, context.closed.regions) else {
                     return;
                 };
-                // Of a rule that is about one place alone everything is known.
-                let mut covered: Vec<String> = Vec::new();
-                let mut open = false;
-                for of in self.ruleset.rules.iter().filter(|r| r.id == rule.text) {
-                    match &of.scope {
-                        Scope::Place { place, printed } if of.quantifiers.is_empty() => {
-                            open |= *place == id;
-                            covered.push(printed.clone());
-                        }
-                        _ => open = true,
-                    }
-                }
-                if !open {
-                    covered.dedup();
-                    self.report(
-                        Diagnostic::new(Code::NotCovered, name.span)
-                            .with("rule", &rule.text)
-                            .with("found", &name.text)
-                            .with("covered", covered.join("、")),
-                    );
+                let rules: Vec<Rule> = {
+                    let all = self.ruleset.rules.iter();
+                    all.filter(|r| r.id == rule.text).cloned().collect()
+                };
+                if !rules.iter().any(|r| covers(&self.ruleset.places, r, id)) {
+                    self.not_covered(name, &rules);
                     return;
                 }
                 Some(id)

@@ -16,21 +16,29 @@ use super::{Context, Lowerer};
 impl Lowerer {
     pub(super) fn lower_facts(&mut self) {
         self.each_statement(|this, statement, context| {
-            if let Body::Fact {
-                indicator,
-                group,
-                value,
-                tail,
-                block,
-            } = &statement.body
-            {
-                if let Some(group) = group {
-                    this.not_yet(group.span, "分组的数据", "the figure of a breakdown");
-                    return;
-                }
-                this.lower_fact(indicator, value, tail, block, context);
+            if let Some(fact) = this.stated(&statement.body, context) {
+                this.ruleset.facts.push(fact);
             }
         });
+    }
+
+    /// The figure that a statement states, be it in a test.
+    pub(super) fn stated(&mut self, body: &Body, context: Context) -> Option<FactStatement> {
+        let Body::Fact {
+            indicator,
+            group,
+            value,
+            tail,
+            block,
+        } = body
+        else {
+            return None;
+        };
+        if let Some(group) = group {
+            self.not_yet(group.span, "分组的数据", "the figure of a breakdown");
+            return None;
+        }
+        self.lower_fact(indicator, value, tail, block, context)
     }
 
     fn lower_fact(
@@ -40,7 +48,7 @@ impl Lowerer {
         tail: &[Tail],
         block: &[Field],
         context: Context,
-    ) {
+    ) -> Option<FactStatement> {
         let (mut period, mut place) = (None, None);
         for clause in tail {
             match clause {
@@ -90,10 +98,10 @@ impl Lowerer {
         let (Some(value_checked), Some(Some(period)), Some(place)) =
             (checked, period, place.unwrap_or(plan_region))
         else {
-            return;
+            return None;
         };
         let text = crate::names::nfkc(self.sources.text(value.span())).into_owned();
-        self.ruleset.facts.push(FactStatement {
+        Some(FactStatement {
             indicator: canonical,
             place,
             period,
@@ -102,7 +110,7 @@ impl Lowerer {
             status,
             source,
             span: value.span(),
-        });
+        })
     }
 
     fn fact_fields(&mut self, block: &[Field]) -> (Option<String>, Option<String>) {

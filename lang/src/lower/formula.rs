@@ -1,7 +1,6 @@
 //! Formulas: what stands on either side of a comparison.
 
 use crate::diag::{Code, Diagnostic};
-use crate::kinds;
 use crate::model::{Aggregate, Expr, How, Indicator, IndicatorId, PlaceMatch};
 use crate::number::Number;
 use crate::syntax::{self, BinaryOp, Body, Claim, Literal, Name};
@@ -99,8 +98,7 @@ impl Lowerer {
             syntax::Expr::Open(_) => Some(Expr::Open),
             syntax::Expr::Aggregate(aggregate) => self.aggregate(aggregate, around),
             other => {
-                let found = self.sources.text(other.span()).to_string();
-                self.report(Diagnostic::new(Code::NoValue, other.span()).with("found", found));
+                self.no_value(other);
                 None
             }
         }
@@ -262,11 +260,7 @@ impl Lowerer {
             return Some(Expr::In(Box::new(own), place));
         }
         if !self.broken.contains(&name.text) {
-            self.report(
-                Diagnostic::new(Code::ComparesNames, name.span)
-                    .with("found", &name.text)
-                    .with("sample", kinds::sample(around.kind)),
-            );
+            self.compares_names(around.kind, name);
         }
         None
     }

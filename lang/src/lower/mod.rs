@@ -19,13 +19,14 @@ mod sentence;
 mod set;
 mod supersede;
 mod table;
+mod test;
 mod time;
 mod value;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::diag::{Code, Diagnostic, tidy};
-use crate::model::{Attributes, PlanId, Ruleset};
+use crate::model::{Attributes, FactStatement, PlanId, Ruleset};
 use crate::names::nearest;
 use crate::parse::{Parsed, parse};
 use crate::source::{FileId, Source, Sources, Span};
@@ -116,6 +117,7 @@ pub fn compile(inputs: &[Input], loader: &dyn Loader) -> Compiled {
     lowerer.check_rollups();
     lowerer.settle_breakdowns();
     lowerer.lower_facts();
+    lowerer.lower_tests();
     lowerer.check_superseded();
     let Lowerer {
         mut ruleset,
@@ -169,6 +171,8 @@ struct Lowerer {
     priority: Option<Span>,
     /// Names that some rule measures.
     measured: HashSet<String>,
+    /// Attributes of the entities that tests declare, by the test's position.
+    test_attributes: HashMap<u32, Vec<FactStatement>>,
     /// Rules and plans that others take the place of, as written.
     superseded_rules: Vec<crate::syntax::Name>,
     superseded_plans: Vec<crate::syntax::Name>,

@@ -133,7 +133,7 @@ impl Lowerer {
         }
         let known_place = self.ruleset.places.find(&name.text, &[]) != PlaceMatch::Unknown;
         if known_place || context.closed.types {
-            self.unknown_type(name);
+            self.unknown_type(name, known_place);
             return None;
         }
         Some(Members::Entities(name.text.clone()))
@@ -185,7 +185,7 @@ impl Lowerer {
         }
     }
 
-    fn unknown_type(&mut self, name: &Name) {
+    fn unknown_type(&mut self, name: &Name, is_place: bool) {
         if self.broken.contains(&name.text) {
             return;
         }
@@ -196,7 +196,8 @@ impl Lowerer {
         let near = nearest(&name.text, known.iter().map(String::as_str));
         let finding = Diagnostic::new(Code::UnknownType, name.span)
             .with("found", &name.text)
-            .with_some("nearest", near);
+            .with_some("nearest", near.filter(|_| !is_place))
+            .with_some("place", is_place.then_some(&name.text));
         self.report(finding);
     }
 
@@ -305,10 +306,9 @@ impl Lowerer {
         if !self.attributes_with(&name.text).is_empty() {
             return Some(self.has_value(&name.text));
         }
-        if self.ruleset.indicator_named(&name.text).is_none() {
-            if let Some(members) = self.known_members(name)? {
-                return Some(Condition::Of(members));
-            }
+        let unknown = self.ruleset.indicator_named(&name.text).is_none();
+        if unknown && let Some(members) = self.known_members(name)? {
+            return Some(Condition::Of(members));
         }
         let id = self.known_or_new(name, Kind::Flag, None, context)?;
         let test = Comparing::With(Op::Eq, Expr::Flag(true));

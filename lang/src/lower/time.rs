@@ -392,7 +392,11 @@ impl Lowerer {
             return match plan_span {
                 Some(span) => Some(Time::Over(span)),
                 None => {
-                    self.report(Diagnostic::new(Code::TimeMissing, at).with("measure", measure));
+                    self.report(
+                        Diagnostic::new(Code::SpanMissing, at)
+                            .with("word", measure)
+                            .with("average", format!("total {measure} … over 2023..2025")),
+                    );
                     None
                 }
             };

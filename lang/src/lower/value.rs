@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::kinds;
-use crate::model::{Indicator, IndicatorId, PlaceMatch, ScaleId, Value};
+use crate::model::{Indicator, IndicatorId, ScaleId, Value};
 use crate::names::{nearest, normalise};
 use crate::number::Number;
 use crate::source::Span;
@@ -74,10 +74,6 @@ impl Lowerer {
     ) -> Option<Value> {
         match (kind, operand) {
             (Kind::Grade, operand) => self.grade(indicator, operand),
-            (_, Expr::Open(span)) => {
-                self.not_yet(*span, " `?`", "`?`");
-                None
-            }
             (Kind::Flag, Expr::Word(kw @ (Kw::Yes | Kw::No), _)) => {
                 Some(Value::Flag(*kw == Kw::Yes))
             }
@@ -102,33 +98,25 @@ impl Lowerer {
                 None
             }
             (_, other) => {
-                self.not_yet(other.span(), "算式", "an expression");
+                self.no_value(other);
                 None
             }
         }
     }
 
-    /// A name where a value belongs: comparing with indicators and places is for a later version.
-    fn compares_names(&mut self, kind: Kind, name: &Name) {
-        let place = self.ruleset.places.find(&name.text, &[]) != PlaceMatch::Unknown;
-        let finding = if place {
-            Diagnostic::new(Code::NotYet, name.span).with_words(
-                "what",
-                "与其他地区的比较",
-                "a comparison with another place",
-            )
-        } else if self.ruleset.indicator_named(&name.text).is_some() {
-            Diagnostic::new(Code::NotYet, name.span).with_words(
-                "what",
-                "与其他指标的比较",
-                "a comparison with another indicator",
-            )
-        } else {
+    /// A condition where a value belongs.
+    pub(super) fn no_value(&mut self, other: &Expr) {
+        let found = self.sources.text(other.span()).to_string();
+        self.report(Diagnostic::new(Code::NoValue, other.span()).with("found", found));
+    }
+
+    /// A name that nothing knows where a value belongs.
+    pub(super) fn compares_names(&mut self, kind: Kind, name: &Name) {
+        self.report(
             Diagnostic::new(Code::ComparesNames, name.span)
                 .with("found", &name.text)
-                .with("sample", kinds::sample(kind))
-        };
-        self.report(finding);
+                .with("sample", kinds::sample(kind)),
+        );
     }
 
     /// A construct that is read but not decided yet.

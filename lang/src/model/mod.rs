@@ -5,6 +5,7 @@ mod computed;
 mod places;
 mod rule;
 mod set;
+mod test;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +27,7 @@ pub use set::{
     Aggregate, Comparing, Comparison, Condition, Exception, How, Members, Part, Portion,
     Quantifier, Quantity as HowMany, Ranking, Set,
 };
+pub use test::{Expectation, ExpectedSubject, TestCase};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -78,6 +80,8 @@ pub struct Ruleset {
     pub derivations: Vec<Derivation>,
     /// Recorded exceptions.
     pub waivers: Vec<Waiver>,
+    /// Tests of the rules, in order of mention.
+    pub tests: Vec<TestCase>,
     /// Indicator names and aliases.
     indicator_names: BTreeMap<String, IndicatorId>,
 }

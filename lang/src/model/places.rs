@@ -49,6 +49,8 @@ pub struct Place {
     pub parent: Option<PlaceId>,
     /// Its declared parts, in order.
     pub parts: Vec<PlaceId>,
+    /// The tests that alone know it; none where every rule does.
+    pub tests: Vec<u32>,
     /// Where it is declared; declared places are printed by their canonical name.
     pub declared: Option<Span>,
 }
@@ -163,6 +165,7 @@ impl Places {
             of: Some(division.kind().to_string()),
             parent: None,
             parts: Vec::new(),
+            tests: Vec::new(),
             declared: None,
         });
         id

@@ -7,7 +7,7 @@ use crate::syntax::{
     Band, BinaryOp, Body, Expr, FieldValue, Literal, Name, PlaceItem, Statement, Tail, Test,
     TimeClause, When,
 };
-use crate::words::{Class, Kind, Kw, Op, WordSet};
+use crate::words::{Class, Kind, Kw, Op, Term, WordSet};
 
 pub(crate) fn name(file: FileId, start: u32, text: &str, end: u32) -> Name {
     Name {
@@ -111,6 +111,14 @@ pub(crate) fn choice(key: Option<Kw>, mut value: Name) -> Name {
         value.text = kw.spelling(WordSet::En).to_string();
     }
     value
+}
+
+/// A verdict or an outlook in its English spelling, so that both languages give one tree.
+pub(crate) fn term(terms: &'static [Term], mut word: Name) -> Name {
+    if let Some(term) = Term::of(terms, &word.text) {
+        word.text = term.name.to_string();
+    }
+    word
 }
 
 /// `不低于 98% 以上`, `98% 以上`: the comparison stands behind the value. Said twice it is kept

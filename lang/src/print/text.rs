@@ -1,7 +1,7 @@
 //! The text of statements, pushed onto one string.
 
 use crate::syntax::{Attribute, Body, Field, FieldValue, Name, PlaceItem, Tail, TestItem};
-use crate::words::{Class, Kind, Kw, WordSet};
+use crate::words::{Class, Kind, Kw, OUTLOOKS, Term, VERDICTS, WordSet};
 
 use super::expr;
 use super::names::{
@@ -255,7 +255,8 @@ pub(super) fn bracketed(out: &mut String, group: Option<&Name>) {
 fn in_place(out: &mut String, place: Option<&Name>, words: WordSet) {
     if let Some(place) = place {
         clause(out, Kw::In, words);
-        rule::place_name(out, place);
+        // Unlike a rule, these take no bare code.
+        bare_or_quoted(out, &place.text, Place::Name);
     }
 }
 
@@ -285,14 +286,25 @@ pub(super) fn test_item(out: &mut String, item: &TestItem, words: WordSet) {
                 out.push(' ');
                 keyword(out, force.keyword(), words);
             }
-            in_place(out, expect.subject.as_ref(), words);
+            if let Some(place) = &expect.subject {
+                clause(out, Kw::In, words);
+                rule::place_name(out, place);
+            }
             out.push(' ');
-            bare_or_quoted(out, &expect.verdict.text, Place::Name);
+            term(out, VERDICTS, &expect.verdict.text, words);
             if let Some(outlook) = &expect.outlook {
                 out.push(' ');
-                bare_or_quoted(out, &outlook.text, Place::Name);
+                term(out, OUTLOOKS, &outlook.text, words);
             }
         }
+    }
+}
+
+/// A verdict or an outlook; the tree holds its English name.
+fn term(out: &mut String, terms: &'static [Term], text: &str, words: WordSet) {
+    match Term::of(terms, text) {
+        Some(term) => out.push_str(term.spelling(words)),
+        None => bare_or_quoted(out, text, Place::Name),
     }
 }
 

@@ -9,3 +9,4 @@ pub(crate) mod fmt;
 pub(crate) mod init;
 pub(crate) mod rules;
 pub(crate) mod scoreboard;
+pub(crate) mod test;

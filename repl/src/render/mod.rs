@@ -6,6 +6,7 @@ pub(crate) mod findings;
 pub(crate) mod html;
 pub(crate) mod human;
 pub(crate) mod json;
+pub(crate) mod junit;
 pub(crate) mod markdown;
 pub(crate) mod page;
 mod reasons;
@@ -15,6 +16,7 @@ pub(crate) mod sarif;
 pub(crate) mod scoreboard;
 mod snippet;
 pub(crate) mod style;
+pub(crate) mod tests;
 mod values;
 pub(crate) mod words;
 

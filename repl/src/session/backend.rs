@@ -93,6 +93,7 @@ impl Backend {
             Command::Facts => Ok(self.list_facts()),
             Command::Rules => self.list_rules(),
             Command::Explain(what) => self.explain(&what),
+            Command::Test => self.test(),
             Command::AsOf(date) => self.set_date(&date),
             Command::Language(name) => self.set_language(&name),
             Command::Unknown(name) => {
@@ -285,6 +286,22 @@ impl Backend {
             outcome.results_where(|rule, _| rule.id == id).collect();
         let results: Vec<&ResultRecord<'_>> = results.iter().collect();
         Ok(human::story(&outcome, &results, self.pen))
+    }
+
+    fn test(&self) -> Said {
+        let rules = self
+            .compile(&self.inputs, &self.typed)
+            .map_err(|e| self.drawn(&e))?;
+        let runs = rules
+            .run_tests(|_| true, self.lang(), self.options.assess)
+            .map_err(|e| self.drawn(&e))?;
+        let report = runs.report(false);
+        Ok(render::tests::screen(
+            &report,
+            &rules,
+            self.lang(),
+            self.pen,
+        ))
     }
 
     fn set_date(&mut self, text: &str) -> Said {

@@ -11,6 +11,7 @@ pub(crate) enum Command {
     Facts,
     Rules,
     Explain(String),
+    Test,
     AsOf(String),
     Language(String),
     Help,
@@ -41,6 +42,12 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
         "explain a rule (the last one by default) or a code in full",
     ),
     (
+        ":test",
+        "",
+        "运行规则中的测试",
+        "run the tests written in the rules",
+    ),
+    (
         ":as-of",
         "DATE",
         "改变评估日；不写日期则显示",
@@ -64,6 +71,7 @@ impl Command {
             ":facts" | ":数据" => Command::Facts,
             ":rules" | ":规则" => Command::Rules,
             ":explain" | ":e" | ":解释" => Command::Explain(rest),
+            ":test" | ":测试" => Command::Test,
             ":as-of" | ":asof" | ":截至" => Command::AsOf(rest),
             ":lang" | ":语言" => Command::Language(rest),
             ":help" | ":h" | ":?" | ":帮助" => Command::Help,

@@ -17,4 +17,5 @@ mod init;
 mod repl;
 mod scoreboard;
 mod support;
+mod tests;
 mod units;

@@ -120,3 +120,17 @@ fn a_mistake_changes_nothing() {
     let rules = run.stdout.lines().filter(|l| l.contains("unknown  A  "));
     assert_eq!(rules.count(), 2, "{}", run.stdout);
 }
+
+#[test]
+fn tests_that_are_typed() {
+    script(
+        "tests",
+        &Folder::new(),
+        &[],
+        "KM-09: rate 九年义务教育巩固率 >= 98% by 2025 in 昆明\n\
+         :test\n\
+         test \"期限之前\" {\n  as of 2025-03-01\n  expect KM-09 pending\n}\n\
+         test \"期限之后\" {\n  as of 2026-03-01\n  expect KM-09 met\n}\n\
+         :test\n",
+    );
+}

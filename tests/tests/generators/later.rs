@@ -339,6 +339,10 @@ fn declaration() -> BoxedStrategy<String> {
         "as of 2026-03-01",
         "expect KM-9 violated",
         "预期 KM-9 力争 在 昆明 pending off_track",
+        "预期 “a:3” 未到期 有风险",
+        "expect KM-9 in 昆明 未达预期",
+        "expect KM-9 不是结论",
+        "expect KM-9 in 530102 met",
         "entity 长城中学 : 学校 in 五华区 { 类型 = 寄宿制 }",
     ]);
     let items = proptest::collection::vec(inside, 0..4).prop_map(|items| items.join("\n  "));

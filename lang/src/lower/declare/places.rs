@@ -67,6 +67,7 @@ impl Lowerer {
             of: of.or_else(|| listed.map(|d| d.kind().to_string())),
             parent: None,
             parts: Vec::new(),
+            tests: Vec::new(),
             declared: Some(span),
         };
         self.add_declared(place, name.span);
@@ -92,9 +93,36 @@ impl Lowerer {
             of: Some(of.text.clone()),
             parent: None,
             parts: Vec::new(),
+            tests: Vec::new(),
             declared: Some(span),
         };
         self.add_declared(place, name.span);
+    }
+
+    /// An entity that one test alone knows.
+    pub(super) fn declare_in_test(
+        &mut self,
+        name: &Name,
+        of: &Name,
+        place: Option<&Name>,
+        block: &[Field],
+        (test, span): (u32, Span),
+    ) {
+        let known = |this: &Self| {
+            let mut places = this.ruleset.places.iter();
+            places.find(|(_, p)| p.name == name.text).map(|(id, p)| (id, p.tests.is_empty()))
+        };
+        let before = known(self);
+        self.declare_entity(name, Some(of), block, span);
+        if let Some(place) = place {
+            self.connect_entity(name, place);
+        }
+        // One that rules know is no news to a test.
+        if before.is_none_or(|(_, everywhere)| !everywhere)
+            && let Some((id, _)) = known(self)
+        {
+            self.ruleset.places.update(id, |p| p.tests.push(test));
+        }
     }
 
     fn add_declared(&mut self, place: Place, span: Span) {
@@ -281,6 +309,7 @@ fn plain_place(name: &str, category: model::Category) -> Place {
         of: None,
         parent: None,
         parts: Vec::new(),
+        tests: Vec::new(),
         declared: None,
     }
 }

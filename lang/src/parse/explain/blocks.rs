@@ -29,6 +29,10 @@ impl Piece<'_, '_> {
 
     pub(super) fn in_block(&self) -> Option<Diagnostic> {
         self.block()?;
+        // A test has no fields of its own.
+        if self.test_brace().is_some() {
+            return None;
+        }
         let opener = self.opener()?;
         let before = self.before(1)?;
         if let Some(finding) = self.half_a_band(opener) {

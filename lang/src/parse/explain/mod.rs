@@ -11,6 +11,7 @@ mod opening;
 mod scope;
 mod signs;
 mod suggest;
+mod tests;
 mod values;
 
 use lalrpop_util::ParseError as E;
@@ -62,6 +63,7 @@ pub(super) fn explain(
         .lexical()
         .or_else(|| piece.opening())
         .or_else(|| piece.unclosed_brace())
+        .or_else(|| piece.in_test())
         .or_else(|| piece.in_block())
         .or_else(|| piece.begun_otherwise())
         .or_else(|| piece.sign())

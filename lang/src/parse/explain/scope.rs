@@ -35,14 +35,7 @@ pub(super) fn is_future_word(kw: Kw) -> bool {
         Class::Change | Class::Aggregate => true,
         Class::Declare => matches!(
             kw,
-            Kw::Section
-                | Kw::Table
-                | Kw::Test
-                | Kw::Expect
-                | Kw::Define
-                | Kw::Derive
-                | Kw::Waive
-                | Kw::When
+            Kw::Section | Kw::Table | Kw::Define | Kw::Derive | Kw::Waive | Kw::When
         ),
         Class::Clause => !matches!(
             kw,
