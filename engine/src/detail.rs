@@ -11,8 +11,11 @@ mod values;
 use guiju_lang::model::{Demand, IndicatorId, Plan, Requirement, Rule, Test, Time, Waiver};
 use guiju_lang::{Date, Kind, Number, Period};
 
-use crate::bind::{Bound, Canonical, Known, ObsRef};
-use crate::evaluate::{Decision, Judged, Reader, Ruling, Verdict, Way, part, rule_on, waiver};
+use crate::bind::{Bound, Canonical, Known, ObsRef, SubjectId};
+use crate::evaluate::{
+    Decision, Judged, Leaf, Reader, Ruling, Standing, State, Tested, Verdict, Way, part, rule_on,
+    tests_of, waiver,
+};
 use crate::facts::Status;
 use crate::outlook::{Assessment, Method};
 use crate::truth::Truth;
@@ -31,7 +34,7 @@ pub(crate) struct Detail<'a> {
     pub(crate) requirement: &'a Requirement,
     pub(crate) indicator: IndicatorId,
     pub(crate) subject: Option<&'a Canonical>,
-    subject_id: Option<crate::bind::SubjectId>,
+    subject_id: Option<SubjectId>,
     /// The verdict by the figures alone.
     pub(crate) verdict: Verdict,
     /// The verdict of the result: an exception may be in force, or nothing be owed.
@@ -42,6 +45,10 @@ pub(crate) struct Detail<'a> {
     pub(crate) ruling: Ruling<'a>,
     /// Whether it is one subject of a quantified rule.
     pub(crate) part: bool,
+    /// How many quantifiers stand above it.
+    pub(crate) depth: usize,
+    /// What conditions and filters came to.
+    pub(crate) tests: Vec<Tested>,
     /// Whether that subject belongs to the rule's set.
     pub(crate) belongs: Truth,
     pub(crate) as_of: Date,
@@ -108,6 +115,62 @@ impl<'a> Detail<'a> {
                 (ruling, Truth::True, verdict)
             }
         };
+        let waiver = (decision.verdict == Verdict::Waived).then(|| {
+            let own = bound.ruleset.waivers.iter().filter(|w| w.rule == rule.id);
+            waiver(bound, own, decision.subject, as_of)
+        });
+        let mut detail = Detail::of(bound, rule, tier, decision.subject, ruling, as_of)?;
+        detail.verdict = verdict;
+        detail.shown = decision.verdict;
+        detail.waiver = waiver.flatten();
+        detail.part = decision.part;
+        detail.belongs = belongs;
+        detail.read(method);
+        Some(detail)
+    }
+
+    /// One subject of a quantified rule, or of a part of it that is quantified itself.
+    pub(crate) fn inner(&self, standing: &Standing<'a>) -> Option<Detail<'a>> {
+        let requirements = &self.rule.demand.requirements;
+        let tier = requirements
+            .iter()
+            .position(|r| r.force == self.requirement.force);
+        let subject = Some(standing.subject);
+        let ruling = standing.body.clone();
+        let (bound, as_of) = (self.bound, self.as_of);
+        let mut detail = Detail::of(bound, self.rule, tier.unwrap_or(0), subject, ruling, as_of)?;
+        detail.verdict = standing.verdict(as_of);
+        detail.shown = detail.verdict;
+        detail.part = true;
+        detail.belongs = standing.belongs;
+        detail.depth = self.depth + 1;
+        detail.read(Method::default());
+        Some(detail)
+    }
+
+    /// One demand of a choice.
+    pub(crate) fn of_demand(&self, ruling: &Ruling<'a>) -> Option<Detail<'a>> {
+        let (bound, as_of) = (self.bound, self.as_of);
+        let mut detail = Detail::of(bound, self.rule, 0, self.subject_id, ruling.clone(), as_of)?;
+        detail.part = self.part;
+        detail.read(Method::default());
+        Some(detail)
+    }
+
+    /// Whom the result is about.
+    pub(crate) fn own_subject(&self) -> Option<SubjectId> {
+        self.subject_id
+    }
+
+    /// A ruling, with nothing looked up yet.
+    fn of(
+        bound: &'a Bound<'a>,
+        rule: &'a Rule,
+        tier: usize,
+        subject: Option<SubjectId>,
+        ruling: Ruling<'a>,
+        as_of: Date,
+    ) -> Option<Detail<'a>> {
         let (demand, requirement, judged) = match ruling.lead() {
             Some((demand, requirement, judged)) => (demand, requirement, judged.clone()),
             None => {
@@ -115,25 +178,23 @@ impl<'a> Detail<'a> {
                 (&rule.demand, requirement, Judged::Several(Vec::new()))
             }
         };
-        let indicator = demand.indicator;
-        let waiver = (decision.verdict == Verdict::Waived).then(|| {
-            let own = bound.ruleset.waivers.iter().filter(|w| w.rule == rule.id);
-            waiver(bound, own, decision.subject, as_of)
-        });
-        let mut detail = Detail {
+        let verdict = ruling.verdict(as_of);
+        Some(Detail {
             bound,
             rule,
             demand,
             requirement,
-            indicator,
-            subject: decision.subject.and_then(|s| bound.subjects.get(s.index())),
-            subject_id: decision.subject,
+            indicator: demand.indicator,
+            subject: subject.and_then(|s| bound.subjects.get(s.index())),
+            subject_id: subject,
             verdict,
-            shown: decision.verdict,
-            waiver: waiver.flatten(),
+            shown: verdict,
+            waiver: None,
             ruling,
-            part: decision.part,
-            belongs,
+            part: false,
+            depth: 0,
+            belongs: Truth::True,
+            tests: Vec::new(),
             as_of,
             deciding: None,
             due: None,
@@ -147,22 +208,58 @@ impl<'a> Detail<'a> {
             contradicted: Vec::new(),
             reached: None,
             progress: None,
-        };
+        })
+    }
+
+    /// Looks up all that there is to say.
+    fn read(&mut self, method: Method) {
         // A formula has no series of its own: that of its first indicator would be taken for it.
-        if let Some(subject) = decision.subject
-            && demand.formula.is_none()
-            && !detail.is_whole()
+        if let Some(subject) = self.subject_id
+            && self.demand.formula.is_none()
+            && !self.is_whole()
         {
-            detail.read_series(subject);
+            self.read_series(subject);
         }
-        detail.read_judged();
-        detail.reached = detail.held_since();
+        if !self.is_whole() {
+            self.read_judged();
+        }
+        self.read_tests();
+        self.reached = self.held_since();
         // No method says how a change or a formula gets on.
-        let level = detail.wanted().is_none() && !detail.is_whole() && detail.judges_itself();
-        if detail.verdict == Verdict::Pending && level {
-            detail.progress = Some(detail.assess(method));
+        let level = self.wanted().is_none() && !self.is_whole() && self.judges_itself();
+        if self.verdict == Verdict::Pending && level {
+            self.progress = Some(self.assess(method));
         }
-        Some(detail)
+    }
+
+    /// What conditions and filters came to for this subject, and which figures they lack.
+    fn read_tests(&mut self) {
+        let Some(subject) = self.subject_id else {
+            return;
+        };
+        self.tests = tests_of(self.bound, self.rule, subject, self.part, self.as_of);
+        if self.ruling.state != State::Undecided && self.belongs != Truth::Unknown {
+            return;
+        }
+        let open = self.tests.iter().filter(|t| t.truth == Truth::Unknown);
+        let leaves: Vec<Leaf> = open.flat_map(|t| t.leaves.clone()).collect();
+        for leaf in leaves {
+            let figure = self.figure(leaf.indicator, leaf.subject, leaf.period);
+            if matches!(leaf.known, Known::Nothing | Known::Forecast(_)) {
+                self.lack(figure);
+            }
+        }
+    }
+
+    fn lack(&mut self, figure: Figure<'a>) {
+        let same = |f: &Figure<'_>| {
+            f.indicator == figure.indicator
+                && f.period == figure.period
+                && f.subject.map(std::ptr::from_ref) == figure.subject.map(std::ptr::from_ref)
+        };
+        if !self.lacking.iter().any(same) {
+            self.lacking.push(figure);
+        }
     }
 
     /// The name of what is measured.
@@ -188,7 +285,7 @@ impl<'a> Detail<'a> {
         self.progress.as_ref().map(|p| &p.assessment)
     }
 
-    fn read_series(&mut self, subject: crate::bind::SubjectId) {
+    fn read_series(&mut self, subject: SubjectId) {
         for period in self.bound.periods(self.indicator, subject) {
             let (at, status) = match self.bound.at(self.indicator, subject, period) {
                 Known::One(at) => (at, self.bound.status(at)),
@@ -289,17 +386,10 @@ impl<'a> Detail<'a> {
                 self.contradicted.push(figure);
             }
         }
-        for figure in lacking {
-            let same = |f: &Figure<'_>| {
-                f.indicator == figure.indicator
-                    && f.period == figure.period
-                    && f.subject.map(std::ptr::from_ref) == figure.subject.map(std::ptr::from_ref)
-            };
-            if !self.lacking.iter().any(same) {
-                self.lacking.push(figure);
-            }
-        }
         let nothing = judged.iter().all(|p| !p.passed);
+        for figure in lacking {
+            self.lack(figure);
+        }
         if nothing && self.verdict == Verdict::Unknown {
             self.missing.push(None);
         }

@@ -34,7 +34,7 @@ mod wire;
 
 pub use error::Error;
 pub use evaluate::{Absence, Summary, Verdict};
-pub use explain::{EXPLANATION_SCHEMA, Evidence, Explanation, Mark, SeriesPoint};
+pub use explain::{EXPLANATION_SCHEMA, Evidence, Explanation, Mark, Reason, SeriesPoint};
 pub use facts::{Facts, Limits, Observation, RawValue, ReadOptions, ReadReport, Row, Status};
 pub use outcome::{Options, Outcome, UnusedFigure};
 pub use outlook::{Method, Outlook};

@@ -52,6 +52,13 @@ impl<'a> Detail<'a> {
         (value, required.and_then(scaled))
     }
 
+    /// The upper bound of a period, where there are two, in the unit of the requirement.
+    pub(crate) fn upper_bound(&self, period: Period) -> Option<Number> {
+        let wanted = self.wanted()?;
+        let upper = self.computed(period)?.upper.as_ref()?;
+        upper.div(&wanted.unit.factor)
+    }
+
     /// The period of the verdict, for which the requirement is stated.
     pub(crate) fn judged_for(&self) -> Option<Period> {
         let first = match &self.judged {
@@ -103,7 +110,7 @@ impl<'a> Detail<'a> {
         }
     }
 
-    pub(super) fn figure(
+    pub(crate) fn figure(
         &self,
         indicator: IndicatorId,
         subject: Option<crate::bind::SubjectId>,

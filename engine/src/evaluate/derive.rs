@@ -32,6 +32,9 @@ pub(crate) fn derive(bound: &mut Bound<'_>, as_of: Date) {
     }
 }
 
+/// Goes through everything that a statement reads.
+type Walk<'a> = dyn Fn(&mut dyn FnMut(Part<'_>)) + 'a;
+
 /// A statement on its way to figures.
 struct Maked<'a, 'b> {
     reader: Reader<'a, 'b>,
@@ -222,11 +225,7 @@ impl Maked<'_, '_> {
 
     /// The periods for which something can be made: those in which what it reads was observed, those
     /// that rules ask for, and none in particular.
-    fn periods(
-        &self,
-        walk: &dyn Fn(&mut dyn FnMut(Part<'_>)),
-        subjects: &[SubjectId],
-    ) -> Vec<Period> {
+    fn periods(&self, walk: &Walk<'_>, subjects: &[SubjectId]) -> Vec<Period> {
         let mut read: Vec<IndicatorId> = Vec::new();
         let mut periods = vec![Period::timeless()];
         walk(&mut |part| match part {

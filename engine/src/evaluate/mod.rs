@@ -31,11 +31,12 @@ use scan::Scan;
 pub use standing::Absence;
 pub(crate) use standing::absent;
 
-pub(crate) use claim::{Ruling, Standing, Way, part, rule as rule_on};
+pub(crate) use claim::{Counts, Ruling, Standing, Way, part, rule as rule_on, tests_of};
 pub(crate) use compute::Outcome as Computation;
 pub(crate) use derive::derive;
 pub(crate) use judge::{Judged, PeriodJudgement, State, fact_holds};
-pub(crate) use reader::Reader;
+pub(crate) use reader::{Leaf, Reader};
+pub(crate) use sets::Tested;
 
 /// What a rule comes to for one subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -109,7 +109,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         result
     }
 
-    fn note(&self, leaf: Leaf) {
+    pub(super) fn note(&self, leaf: Leaf) {
         if self.quiet.get() > 0 {
             return;
         }

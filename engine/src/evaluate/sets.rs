@@ -10,7 +10,17 @@ use crate::bind::{Fact, Known, SubjectId};
 use crate::truth::Truth;
 
 use super::possible::{Possible, Value};
-use super::reader::{Moment, Reader};
+use super::reader::{Leaf, Moment, Reader};
+
+/// What one comparison of a condition came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tested {
+    /// The comparison as written.
+    pub(crate) text: String,
+    pub(crate) truth: Truth,
+    /// The figures that it read.
+    pub(crate) leaves: Vec<Leaf>,
+}
 
 /// A member of a set with whether it belongs: apart from the set's filter, and by the filter.
 #[derive(Debug, Clone, Copy)]
@@ -46,14 +56,23 @@ impl Reader<'_, '_> {
                 if found.iter().any(|f| f.subject == subject) && set.of.len() > 1 {
                     continue;
                 }
-                let wanted = match &set.filter {
-                    Some(filter) => self.condition(filter, subject, m),
-                    None => Truth::True,
+                let member = || {
+                    let wanted = match &set.filter {
+                        Some(filter) => self.condition(filter, subject, m),
+                        None => Truth::True,
+                    };
+                    let belongs = belongs.and(self.excepted(set, subject, m).not());
+                    Member {
+                        subject,
+                        belongs,
+                        wanted,
+                    }
                 };
-                found.push(Member {
-                    subject,
-                    belongs: belongs.and(self.excepted(set, subject, m).not()),
-                    wanted,
+                let quiet = self.quietly(member);
+                // Of what decides who belongs only the gaps are of interest.
+                found.push(match quiet.counts() {
+                    Truth::Unknown => member(),
+                    _ => quiet,
                 });
             }
         }
@@ -63,7 +82,12 @@ impl Reader<'_, '_> {
 
     /// Whether a place is known here: tests declare entities for themselves alone.
     fn knows(&self, id: PlaceId) -> bool {
-        let tests = self.bound.ruleset.places.get(id).map_or(&[][..], |p| &p.tests);
+        let tests = self
+            .bound
+            .ruleset
+            .places
+            .get(id)
+            .map_or(&[][..], |p| &p.tests);
         tests.is_empty() || self.bound.test.is_some_and(|test| tests.contains(&test))
     }
 
@@ -95,7 +119,11 @@ impl Reader<'_, '_> {
                     let Some(subject) = self.bound.subject_of(id).filter(|_| declares) else {
                         continue;
                     };
-                    let is = self.has(&[*attribute], value, subject);
+                    let read = || self.has(&[*attribute], value, subject);
+                    let is = match self.quietly(read) {
+                        Truth::Unknown => read(),
+                        is => is,
+                    };
                     if is != Truth::False {
                         all.push((id, is));
                     }
@@ -150,6 +178,14 @@ impl Reader<'_, '_> {
                 let mut own = t.attributes.iter();
                 own.any(|a| a.indicator == *attribute)
             });
+            if declared || known != Known::Nothing {
+                self.note(Leaf {
+                    indicator: *attribute,
+                    subject: Some(subject),
+                    period: timeless,
+                    known: known.clone(),
+                });
+            }
             let is = match known {
                 Known::One(at) => match bound.fact(*attribute, at) {
                     Some(Fact::Word(word)) => (word == value).into(),
@@ -199,6 +235,55 @@ impl Reader<'_, '_> {
                 let is =
                     place.is_some_and(|p| self.is_one(members, id, p.of.as_deref(), p.category));
                 is.into()
+            }
+        }
+    }
+
+    /// What each comparison of a condition came to, with the figures that it read.
+    pub(super) fn trace(
+        &self,
+        condition: &Condition,
+        subject: SubjectId,
+        m: Moment,
+        out: &mut Vec<Tested>,
+    ) {
+        match condition {
+            Condition::And(a, b) | Condition::Or(a, b) => {
+                self.trace(a, subject, m, out);
+                self.trace(b, subject, m, out);
+            }
+            Condition::Not(a) => self.trace(a, subject, m, out),
+            _ => {
+                self.taken();
+                let truth = self.condition(condition, subject, m);
+                let text = match condition {
+                    Condition::Compare(comparison) => comparison.text.clone(),
+                    Condition::Has { value, .. } => value.clone(),
+                    Condition::Is(place) => {
+                        let place = self.bound.ruleset.places.get(*place);
+                        place.map_or(String::new(), |p| p.name.clone())
+                    }
+                    Condition::Of(members) => self.name_of(members),
+                    _ => String::new(),
+                };
+                let leaves = self.taken();
+                out.push(Tested {
+                    text,
+                    truth,
+                    leaves,
+                });
+            }
+        }
+    }
+
+    /// The name of a type or group.
+    fn name_of(&self, members: &Members) -> String {
+        match members {
+            Members::Regions(name) | Members::Entities(name) => name.clone(),
+            Members::With { value, .. } => value.clone(),
+            Members::Group(group) => {
+                let group = self.bound.ruleset.places.get(*group);
+                group.map_or(String::new(), |g| g.name.clone())
             }
         }
     }

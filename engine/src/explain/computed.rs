@@ -14,7 +14,14 @@ pub(super) fn required(detail: &Detail<'_>, wanted: &Computed, lang: Lang) -> St
     let up = !detail.rounds_up(false);
     let text = |n: &Number| amount(detail, wanted, n, up, lang);
     let value = detail.judged_for().and_then(|p| detail.worked_out(p).1);
-    let mut value = value.as_ref().map(text);
+    let stated = match &wanted.right {
+        Expr::Number(number) => number.div(&wanted.unit.factor),
+        _ => None,
+    };
+    if wanted.upper.is_some() {
+        return between(detail, wanted, value.as_ref(), lang);
+    }
+    let mut value = value.or(stated).as_ref().map(text);
     let mut total = None;
     // A yearly average is judged by what it adds up to.
     if wanted.average
@@ -71,6 +78,50 @@ pub(super) fn required(detail: &Detail<'_>, wanted: &Computed, lang: Lang) -> St
     text
 }
 
+/// Two bounds of which one is worked out.
+fn between(detail: &Detail<'_>, wanted: &Computed, low: Option<&Number>, lang: Lang) -> String {
+    let reference = ("reference", wanted.reference.clone().unwrap_or_default());
+    let high = detail.judged_for().and_then(|p| detail.upper_bound(p));
+    let phrase = match wanted.about {
+        true => Phrase::NearThis,
+        false => Phrase::InThese,
+    };
+    let text = say(lang, phrase, &[reference]);
+    match (low, high) {
+        (Some(low), Some(high)) => {
+            let args = [
+                ("text", text),
+                ("low", amount(detail, wanted, low, true, lang)),
+                ("high", amount(detail, wanted, &high, false, lang)),
+            ];
+            say(lang, Phrase::FromTo2, &args)
+        }
+        _ => text,
+    }
+}
+
+/// How little and how much a value can be, where it is not known.
+pub(super) fn range(detail: &Detail<'_>, period: Period, lang: Lang) -> Option<String> {
+    let wanted = detail.wanted()?;
+    let (low, high) = detail.computed(period)?.range.as_ref()?;
+    let text = |n: &Number, up| {
+        let number = n.div(&wanted.unit.factor)?;
+        Some(amount(detail, wanted, &number, up, lang))
+    };
+    let low = low.as_ref().and_then(|n| text(n, false));
+    let high = high.as_ref().and_then(|n| text(n, true));
+    match (low, high) {
+        (Some(low), Some(high)) => Some(say(
+            lang,
+            Phrase::RangeFromTo,
+            &[("low", low), ("high", high)],
+        )),
+        (Some(low), None) => Some(say(lang, Phrase::RangeAtLeast, &[("low", low)])),
+        (None, Some(high)) => Some(say(lang, Phrase::RangeAtMost, &[("high", high)])),
+        (None, None) => None,
+    }
+}
+
 /// A bound or a value; a change of a rate in points.
 fn amount(detail: &Detail<'_>, wanted: &Computed, value: &Number, up: bool, lang: Lang) -> String {
     if wanted.unit.base == Base::Points {
@@ -90,7 +141,9 @@ fn amount(detail: &Detail<'_>, wanted: &Computed, value: &Number, up: bool, lang
 pub(super) fn found(detail: &Detail<'_>, period: Period, lang: Lang) -> Option<String> {
     let wanted = detail.wanted()?;
     let (value, required) = detail.worked_out(period);
-    let value = value?;
+    let Some(value) = value else {
+        return range(detail, period, lang);
+    };
     let up = detail.rounds_up(required.is_some_and(|r| value > r));
     let Some(change) = wanted.change else {
         return Some(amount(detail, wanted, &value, up, lang));

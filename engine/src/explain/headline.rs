@@ -10,12 +10,17 @@ use crate::truth::Truth;
 use crate::wire;
 
 use super::phrases::{Phrase, say};
-use super::{computed, missing_text, outlook_text, several};
+use super::{computed, missing_text, outlook_text, several, whole};
 
 type Args = Vec<(&'static str, String)>;
 
 /// The verdict in a sentence with its figures, without final period.
 pub(crate) fn headline(detail: &Detail<'_>, lang: Lang) -> String {
+    whole::headline(detail, lang).unwrap_or_else(|| by_figures(detail, lang))
+}
+
+/// What the figures of one demand come to.
+pub(super) fn by_figures(detail: &Detail<'_>, lang: Lang) -> String {
     if detail.subject.is_none() && matches!(detail.rule.scope, Scope::Mentioned) {
         return say(lang, Phrase::Nobody, &[]);
     }
@@ -251,7 +256,21 @@ fn violated(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
     }
 }
 
+/// What is known so far of a value that adds up.
+fn so_far(detail: &Detail<'_>, lang: Lang) -> Option<String> {
+    let sums = matches!(
+        detail.demand.time,
+        Time::Over(_) | Time::Cycle { .. } | Time::Within { .. }
+    );
+    let period = detail.judged_for().filter(|_| sums)?;
+    computed::range(detail, period, lang)
+}
+
 fn pending(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
+    if let Some(range) = so_far(detail, lang) {
+        args.push(("range", range));
+        return Phrase::SoFarAhead;
+    }
     if let Some(assessment) = detail.assessment() {
         args.push(("outlook", outlook_text(assessment.outlook, lang)));
     }
@@ -298,6 +317,11 @@ fn unknown(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
             return Phrase::UnknownMisfit;
         }
         return Phrase::UnknownUncomputed;
+    }
+    if let Some(range) = so_far(detail, lang) {
+        args.push(("range", range));
+        args.push(("missing", missing_text(detail, lang)));
+        return Phrase::SoFar;
     }
     let mut missing = missing_text(detail, lang);
     if missing.is_empty() {

@@ -10,15 +10,17 @@ mod notes;
 mod phrases;
 mod progress;
 mod several;
+mod whole;
 
 use guiju_lang::model::{Change, Test, Value};
-use guiju_lang::{Lang, Op, Sources, Span};
+use guiju_lang::{Force, Lang, Op, Sources, Span};
 use serde::Serialize;
 
 use crate::bind::ObsRef;
 use crate::detail::{Detail, Figure, lowers};
-use crate::evaluate::{Judged, Verdict};
+use crate::evaluate::{Judged, Verdict, Way};
 use crate::facts::Status;
+use crate::truth::Truth;
 use crate::wire;
 
 pub(crate) use headline::headline;
@@ -42,6 +44,9 @@ pub struct Explanation {
     pub evidence: Vec<Evidence>,
     /// The recent series, oldest first.
     pub series: Vec<SeriesPoint>,
+    /// Why, one by one, where it takes more than the figures of one demand.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
     /// What would make it pass, or what to supply.
     pub remedies: Vec<String>,
     /// How a pending rule gets on.
@@ -58,6 +63,19 @@ pub struct Explanation {
     pub owner: Vec<String>,
     /// The rule's own remark.
     pub remark: Option<String>,
+}
+
+/// One of several things that a verdict rests on.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reason {
+    /// subject, condition or requirement.
+    pub part: &'static str,
+    /// The subject or what is required; null of a condition.
+    pub of: Option<String>,
+    /// Whether it holds; null if that cannot be decided.
+    pub holds: Option<bool>,
+    /// It in a sentence, with its figures.
+    pub text: String,
 }
 
 /// A marked part of the rule's text.
@@ -106,6 +124,9 @@ pub struct SeriesPoint {
     pub satisfies: Option<bool>,
 }
 
+/// Missing figures that are named; the others are counted.
+const LACKING: usize = 6;
+
 /// Most points of a series that are shown.
 const SERIES: usize = 8;
 
@@ -119,6 +140,7 @@ pub(crate) fn explanation(detail: &Detail<'_>, _sources: &Sources, lang: Lang) -
         marks: marks(detail, lang),
         evidence: evidence(detail),
         series: series(detail),
+        reasons: whole::reasons(detail, lang),
         remedies: remedies(detail, lang),
         progress: progress::progress(detail, lang),
         notes: notes::notes(detail, lang),
@@ -145,7 +167,7 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
         start: span.start,
         end: span.end,
     };
-    let rule = detail.rule;
+    let demand = detail.demand;
     let mut marks = Vec::new();
     // Of several failures the worst is marked: it is the one that the headline begins with.
     let worst = several::failures(detail).and_then(|all| all.into_iter().next());
@@ -154,8 +176,9 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
         None => (detail.deciding, detail.gap()),
     };
     let found = match deciding {
+        _ if detail.is_whole() => whole::tally(detail, lang),
         // The record of a milestone is itself a date.
-        Some((_, at)) if detail.decided && rule.demand.kind == guiju_lang::Kind::Milestone => {
+        Some((_, at)) if detail.decided && demand.kind == guiju_lang::Kind::Milestone => {
             say(lang, Phrase::LabelRecord, &[("found", detail.printed(at))])
         }
         Some((period, at)) if detail.decided => {
@@ -181,8 +204,8 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
             None => say(lang, Phrase::LabelNothing, &[]),
         },
     };
-    marks.push(mark("measure", rule.demand.marks.measure, found));
-    if detail.requirement.span != rule.demand.marks.measure {
+    marks.push(mark("measure", demand.marks.measure, found));
+    if detail.requirement.span != demand.marks.measure {
         let required = ("required", required_text(detail, lang));
         let text = match gap.filter(|g| !g.value.is_zero() && detail.verdict == Verdict::Violated) {
             Some(gap) => {
@@ -197,7 +220,7 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
         };
         marks.push(mark("requirement", detail.requirement.span, text));
     }
-    if let (Some(span), Some(deadline)) = (rule.demand.marks.time, rule.demand.time.last()) {
+    if let (Some(span), Some(deadline)) = (demand.marks.time, demand.time.last()) {
         let day = deadline.end();
         let text = if deadline.passed(detail.as_of) {
             say(lang, Phrase::LabelPassed, &[("deadline", day.to_string())])
@@ -342,8 +365,13 @@ pub(crate) fn missing_text(detail: &Detail<'_>, lang: Lang) -> String {
                 None => format!("{name} {period}"),
             }
         };
-        let named: Vec<String> = detail.lacking.iter().map(named).collect();
-        return named.join(lang.pick("、", ", "));
+        let mut list: Vec<String> = detail.lacking.iter().take(LACKING).map(named).collect();
+        if let Some(more) = detail.lacking.len().checked_sub(LACKING)
+            && more > 0
+        {
+            list.push(say(lang, Phrase::More, &[("count", more.to_string())]));
+        }
+        return list.join(lang.pick("、", ", "));
     }
     let periods: Vec<String> = detail
         .missing
@@ -355,7 +383,13 @@ pub(crate) fn missing_text(detail: &Detail<'_>, lang: Lang) -> String {
 }
 
 fn remedies(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
+    if !matches!(detail.ruling.way, Way::Demand { .. }) || detail.belongs != Truth::True {
+        return whole::remedies(detail, lang);
+    }
     let mut out = Vec::new();
+    if detail.requirement.force == Force::May {
+        return out;
+    }
     match detail.verdict {
         // A period of a span that has passed cannot be mended any more.
         Verdict::Violated if matches!(detail.judged, Judged::Several(_)) => {}

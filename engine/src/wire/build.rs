@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use guiju_lang::model::{Computed, Derive, Expr, Nature, Part, Scope, Test, Time, Value};
+use guiju_lang::model::{Claim, Computed, Derive, Expr, Nature, Part, Scope, Test, Time, Value};
 use guiju_lang::period::{Grain, PeriodSpan};
 use guiju_lang::{Force, Kind, Lang, Number, Period, Sources};
 
@@ -59,7 +59,7 @@ pub(crate) fn result<'a>(
         actual: detail
             .deciding
             .map(|(period, at)| actual(detail, period, at)),
-        gap: detail.gap().map(|gap| amount(detail, &gap)),
+        gap: gap(detail),
         time: time(&detail.demand.time),
         periods: periods(detail),
         reached: detail.reached.map(|p| p.to_string()),
@@ -90,6 +90,19 @@ pub(crate) fn result<'a>(
     }
 }
 
+/// actual − required; of a quantified rule, satisfied − needed.
+fn gap(detail: &Detail<'_>) -> Option<Amount> {
+    let Way::Whole { counts, .. } = &detail.ruling.way else {
+        return detail.gap().map(|gap| amount(detail, &gap));
+    };
+    let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    Some(Amount {
+        value: (signed(counts.satisfied) - signed(counts.needed)).to_string(),
+        unit: Some("subjects".to_string()),
+        exact: None,
+    })
+}
+
 /// What a quantified rule counts.
 fn quantifier(detail: &Detail<'_>) -> Option<QuantifierRecord> {
     let Way::Whole { counts, .. } = &detail.ruling.way else {
@@ -118,7 +131,7 @@ fn used(detail: &Detail<'_>) -> Option<bool> {
 }
 
 /// What the plan leaves open, as the rule writes it.
-fn open(detail: &Detail<'_>) -> Vec<String> {
+pub(crate) fn open(detail: &Detail<'_>) -> Vec<String> {
     let Test::Computed(wanted) = &detail.requirement.test else {
         return Vec::new();
     };
@@ -234,11 +247,22 @@ fn required(detail: &Detail<'_>) -> Required {
         cmp: None,
         about: None,
     };
+    if let Claim::Choice { needed, .. } = &detail.rule.claim {
+        required.op = "at_least_of";
+        required.value = Some(needed.to_string());
+        required.unit = None;
+        return required;
+    }
     match &detail.requirement.test {
         Test::Computed(wanted) => {
             let value = detail.judged_for().and_then(|p| detail.worked_out(p).1);
             let printed = value.map(|n| decimal(&n, !detail.rounds_up(false)));
+            required.upper = detail
+                .judged_for()
+                .and_then(|p| detail.upper_bound(p))
+                .map(|n| decimal(&n, false).0);
             (required.op, required.cmp) = match wanted.change {
+                None if wanted.upper.is_some() => ("between", None),
                 Some(change) => (change.name(), Some(wanted.op.symbol())),
                 None => (wanted.op.symbol(), None),
             };
@@ -434,14 +458,32 @@ fn periods<'a>(detail: &Detail<'a>) -> Option<Vec<PeriodRecord<'a>>> {
     Some(several.iter().map(record).collect())
 }
 
-fn missing(detail: &Detail<'_>) -> Vec<Missing> {
+/// Observations that should be known and are not; of a whole, those of each undecided subject.
+pub(crate) fn missing(detail: &Detail<'_>) -> Vec<Missing> {
+    if let Way::Whole { parts, .. } = &detail.ruling.way {
+        let mut out: Vec<Missing> = Vec::new();
+        if detail.ruling.state != State::Undecided {
+            return out;
+        }
+        for part in parts.iter().filter(|p| p.state() == State::Undecided) {
+            for one in detail.inner(part).iter().flat_map(missing) {
+                if !out.contains(&one) {
+                    out.push(one);
+                }
+            }
+        }
+        return out;
+    }
+    let named = |f: &Figure<'_>| Missing {
+        subject: whose(detail, f).map(Cow::into_owned),
+        indicator: indicator_name(detail, f).to_string(),
+        period: Some(f.period)
+            .filter(|p| !p.is_timeless())
+            .map(|p| p.to_string()),
+    };
+    let lacking = detail.lacking.iter().map(named);
     if detail.wanted().is_some() {
-        let named = |f: &Figure<'_>| Missing {
-            subject: whose(detail, f).map(Cow::into_owned),
-            indicator: indicator_name(detail, f).to_string(),
-            period: Some(f.period.to_string()),
-        };
-        return detail.lacking.iter().map(named).collect();
+        return lacking.collect();
     }
     let indicator = detail.measure_name();
     let subject = subject(detail).map(Cow::into_owned);
@@ -449,15 +491,12 @@ fn missing(detail: &Detail<'_>) -> Vec<Missing> {
         Time::Always(span) => span.map(|s| s.to_string()),
         _ => None,
     };
-    detail
-        .missing
-        .iter()
-        .map(|period| Missing {
-            subject: subject.clone(),
-            indicator: indicator.to_string(),
-            period: period.map(|p| p.to_string()).or_else(|| span.clone()),
-        })
-        .collect()
+    let own = detail.missing.iter().map(|period| Missing {
+        subject: subject.clone(),
+        indicator: indicator.to_string(),
+        period: period.map(|p| p.to_string()).or_else(|| span.clone()),
+    });
+    own.chain(lacking).collect()
 }
 
 /// The name of whom a figure is of, printed as the rule does if it is the rule's own subject.

@@ -17,7 +17,7 @@ use crate::explain::Explanation;
 use crate::facts::Status;
 use crate::outlook::{Outlook, PlannersWord};
 
-pub(crate) use build::{deadline, indicator_name, result, source, subject, whose};
+pub(crate) use build::{deadline, indicator_name, missing, open, result, source, subject, whose};
 pub(crate) use rules::rule_records;
 pub use rules::{BandRecord, RuleRecord};
 pub use tests::{
@@ -251,7 +251,7 @@ pub struct Place {
 }
 
 /// An observation that is not there.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Missing {
     /// Of whom.
     pub subject: Option<String>,

@@ -1,6 +1,8 @@
 //! The records of `rules --format json`.
 
-use guiju_lang::model::{Computed, Expr, Rule, Ruleset, Scope, Test, Value};
+use guiju_lang::model::{
+    Claim, Computed, Expr, HowMany, Portion, Quantifier, Rule, Ruleset, Scope, Test, Value,
+};
 use guiju_lang::{Kind, Number, Op, Quantity, Sources};
 use serde::Serialize;
 
@@ -125,6 +127,10 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
             Test::Computed(wanted) => Some(wanted),
             _ => None,
         };
+        let (op, value, upper) = match &rule.claim {
+            Claim::Choice { .. } => ("at_least_of", None, None),
+            _ => (op, value, upper),
+        };
         let printed = value.map(|v| printed(ruleset, v, up));
         out.push(RuleRecord {
             rule: rule.id.clone(),
@@ -151,8 +157,8 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
             time: time(&rule.demand.time),
             region: region.clone(),
             region_code: region_code.map(|c| c.to_string()),
-            quantifier: None,
-            filter: None,
+            quantifier: quantifier(rule),
+            filter: filter(ruleset, rule),
             modality: requirement.force.name(),
             nature: nature(attributes.nature),
             lead: inherited(&attributes.lead, plan.map(|p| &p.lead)).to_vec(),
@@ -175,6 +181,36 @@ fn records(ruleset: &Ruleset, sources: &Sources, rule: &Rule) -> Vec<RuleRecord>
         });
     }
     out
+}
+
+/// `each 县区 in 昆明`, the outermost first.
+fn quantifier(rule: &Rule) -> Option<String> {
+    let text = |q: &Quantifier| {
+        let portion = |n: &Portion| match n {
+            Portion::Count(n) => n.to_string(),
+            Portion::Share(share) => format!("{}%", share.mul(&Number::from(100))),
+        };
+        match &q.how {
+            HowMany::Each => format!("each {}", q.set.text),
+            HowMany::No => format!("no {}", q.set.text),
+            HowMany::AtLeast(n) => format!("at least {} of {}", portion(n), q.set.text),
+            HowMany::AtMost(n) => format!("at most {} of {}", portion(n), q.set.text),
+            HowMany::Exactly(n) => format!("exactly {} of {}", portion(n), q.set.text),
+        }
+    };
+    let all: Vec<String> = rule.quantifiers.iter().map(text).collect();
+    (!all.is_empty()).then(|| all.join(": "))
+}
+
+/// For whom alone, or when alone, it is meant.
+fn filter(ruleset: &Ruleset, rule: &Rule) -> Option<String> {
+    let condition = match &rule.claim {
+        Claim::When { text, .. } | Claim::Makes { text, .. } => Some(text.clone()),
+        Claim::Plain | Claim::Choice { .. } => None,
+    };
+    let group = rule.demand.group.as_ref().map(|g| g.name.clone());
+    let breakdown = ruleset.group_of(&rule.demand).map(str::to_string);
+    condition.or(group).or(breakdown)
 }
 
 /// The number on the right of a computed requirement, if it is one.

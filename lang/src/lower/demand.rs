@@ -52,6 +52,18 @@ pub(super) enum Who {
     Entities,
 }
 
+/// A measure that is more than an indicator, as written.
+fn named(draft: &Draft<'_>) -> Option<String> {
+    let name = &draft.measure.text;
+    match draft.among {
+        Some(among) => {
+            let among = crate::print::set_text(among, &among.names);
+            Some(format!("{name} among {among}"))
+        }
+        None => draft.formula.map(|_| name.clone()),
+    }
+}
+
 /// Whether bounds are about changes; a level beside a change has its own time.
 fn changes(bounds: &[&Bound]) -> Changes {
     let mut found = Changes::None;
@@ -153,8 +165,7 @@ impl Lowerer {
         let demand = Demand {
             kind,
             indicator: self.first_indicator(&left, kind, measure),
-            formula: (draft.formula.is_some() || draft.among.is_some())
-                .then(|| measure.text.clone()),
+            formula: named(draft),
             group,
             requirements,
             time,

@@ -106,7 +106,12 @@ impl Lowerer {
         }
     }
 
-    pub(super) fn test(&mut self, measured: Measured<'_>, bound: &Bound, context: Context) -> Option<Test> {
+    pub(super) fn test(
+        &mut self,
+        measured: Measured<'_>,
+        bound: &Bound,
+        context: Context,
+    ) -> Option<Test> {
         let (kind, indicator) = (measured.kind, measured.indicator);
         let figures = !matches!(kind, Kind::Flag | Kind::Milestone);
         // Grades are words: a name on the right is one of them.

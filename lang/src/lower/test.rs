@@ -179,7 +179,10 @@ impl Lowerer {
         let places = rules.iter().filter_map(place_of);
         within.extend(places.filter_map(|p| self.ruleset.places.code_of(p)));
         let place = self.place(name, &within, context.closed.regions)?;
-        if !rules.iter().any(|rule| covers(&self.ruleset.places, rule, place)) {
+        if !rules
+            .iter()
+            .any(|rule| covers(&self.ruleset.places, rule, place))
+        {
             self.not_covered(name, rules);
             return None;
         }

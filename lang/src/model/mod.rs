@@ -20,8 +20,8 @@ use crate::words::Kind;
 pub use computed::{Change, Computed, Expr};
 pub use places::{Category, Place, PlaceId, PlaceMatch, Places, is_of_type};
 pub use rule::{
-    Attributes, Band, Baseline, Claim, Demand, Group, Marks, Nature, Requirement, Rule, Scope, Test,
-    Time, Value, due_in,
+    Attributes, Band, Baseline, Claim, Demand, Group, Marks, Nature, Requirement, Rule, Scope,
+    Test, Time, Value, due_in,
 };
 pub use set::{
     Aggregate, Comparing, Comparison, Condition, Exception, How, Members, Part, Portion,

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Explain, lang: Option<Language>) -> Result<ExitCode, Fa
         .collect();
     let chosen: Vec<&ResultRecord<'_>> = match &args.subject {
         Some(subject) => all.iter().filter(|r| names(r, subject)).collect(),
-        None => all.iter().collect(),
+        None => all.iter().filter(|r| !r.part).collect(),
     };
     if let (true, Some(subject)) = (chosen.is_empty(), &args.subject) {
         let known: Vec<&str> = all.iter().filter_map(|r| r.subject.as_deref()).collect();

@@ -138,6 +138,9 @@ pub(crate) fn who(result: &ResultRecord<'_>) -> String {
 
 /// The figure that decided, or that all of them do.
 pub(crate) fn found(result: &ResultRecord<'_>, lang: Lang) -> String {
+    if let Some(tally) = tally(result, lang) {
+        return tally;
+    }
     match (&result.actual, &result.periods) {
         (_, Some(periods)) if periods.len() > 1 => match lang {
             Lang::Zh => format!("{} 个时期均符合", periods.len()),
@@ -148,10 +151,27 @@ pub(crate) fn found(result: &ResultRecord<'_>, lang: Lang) -> String {
     }
 }
 
+/// How many subjects of a quantified rule satisfy it, of how many.
+fn tally(result: &ResultRecord<'_>, lang: Lang) -> Option<String> {
+    let counts = result.quantifier?;
+    let (satisfied, of) = (counts.satisfied, counts.of);
+    Some(match lang {
+        Lang::Zh => format!("{of} 个中 {satisfied} 个满足"),
+        Lang::En => format!("{satisfied} of {of}"),
+    })
+}
+
 /// What stands in the way of a verdict, in a word or two.
 pub(crate) fn lack(result: &ResultRecord<'_>, lang: Lang, pen: Pen) -> String {
     if !result.conflicts.is_empty() {
         return words::conflict(lang).to_string();
+    }
+    if let Some(counts) = result.quantifier {
+        let (undecided, of) = (counts.undecided, counts.of);
+        return match lang {
+            Lang::Zh => format!("{of} 个中 {undecided} 个无法判定"),
+            Lang::En => format!("{undecided} of {of} undecided"),
+        };
     }
     if !result.open.is_empty() {
         return lang.pick("规划未定", "left open by the plan").to_string();
@@ -187,12 +207,18 @@ fn more(result: &ResultRecord<'_>, lang: Lang) -> Option<String> {
         let sides: Vec<String> = sides.map(|e| format!("{} {}", e.value, e.place)).collect();
         return Some(sides.join(lang.pick("；", "; ")));
     }
+    if result.quantifier.is_some() {
+        return explanation.remedies.first().cloned();
+    }
     // The first remedy says what to supply, and that is in the row.
     explanation.remedies.get(1).cloned()
 }
 
 /// The latest figure of a pending rule.
 pub(crate) fn latest(result: &ResultRecord<'_>, lang: Lang) -> String {
+    if let Some(tally) = tally(result, lang) {
+        return tally;
+    }
     let figure = result
         .explanation
         .as_ref()

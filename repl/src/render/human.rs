@@ -1,7 +1,7 @@
 //! The screens of `eval` and `explain`.
 
 use guiju::lang::{Source, Sources};
-use guiju::{Explanation, Lang, Outcome, ResultRecord, Verdict};
+use guiju::{Explanation, Lang, Outcome, Reason, ResultRecord, Verdict};
 
 use super::snippet::{self, Mark};
 use super::style::{Pen, columns, hanging, pad, wrap};
@@ -23,7 +23,7 @@ pub(crate) struct Manner {
 pub(crate) fn screen(outcome: &Outcome<'_>, selection: &Selection, manner: Manner) -> String {
     let Manner { explain, pen, .. } = manner;
     let lang = outcome.options().lang;
-    let results: Vec<ResultRecord<'_>> = selection.results(outcome).collect();
+    let results: Vec<ResultRecord<'_>> = selection.wholes(outcome).collect();
     let in_lines = |r: &ResultRecord<'_>| !explain && r.verdict != Verdict::Violated;
     let shortened = results.iter().any(in_lines);
     let home = brief::home(&results).filter(|_| shortened);
@@ -201,6 +201,8 @@ fn details(
             None => evidence.push(text),
         }
     }
+    let reasons: Vec<String> = e.reasons.iter().map(|r| reason(r, pen)).collect();
+    rows(out, words::reason(lang), &reasons, pen);
     rows(out, words::source(lang), &evidence, pen);
     if e.series.len() > 1 {
         let points = e.series.iter().map(|point| {
@@ -237,6 +239,19 @@ fn details(
     }
     rows(out, words::note(lang), &e.notes, pen);
     rows(out, words::remark(lang), e.remark.as_slice(), pen);
+}
+
+/// `× 东川区 …`
+fn reason(reason: &Reason, pen: Pen) -> String {
+    let sign = match (reason.holds, pen.unicode) {
+        (Some(true), true) => "✓ ",
+        (Some(true), false) => "+ ",
+        (Some(false), true) => "× ",
+        (Some(false), false) => "x ",
+        (None, _) if reason.part == "subject" && reason.of.is_none() => "",
+        (None, _) => "? ",
+    };
+    format!("{sign}{}", reason.text)
 }
 
 /// `  label  text`, wrapped under the text; the label stands before the first text only.

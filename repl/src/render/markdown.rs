@@ -19,7 +19,7 @@ const PEN: Pen = Pen {
 /// The document.
 pub(crate) fn report(outcome: &Outcome<'_>, selection: &Selection) -> String {
     let lang = outcome.options().lang;
-    let results: Vec<ResultRecord<'_>> = selection.results(outcome).collect();
+    let results: Vec<ResultRecord<'_>> = selection.wholes(outcome).collect();
     let mut out = format!("# {}\n\n", escaped(&title(outcome, lang)));
     let _ = writeln!(out, "{} {}\n", words::as_of(lang), outcome.options().as_of);
     summary(&mut out, outcome, lang);
@@ -158,6 +158,9 @@ fn finding(out: &mut String, result: &ResultRecord<'_>, lang: Lang) {
         let _ = writeln!(out, "- **{}** {}", capital(label), escaped(text));
     };
     let Some(e) = &result.explanation else { return };
+    for reason in &e.reasons {
+        item(words::reason(lang), &reason.text);
+    }
     for (label, figure) in figures(result, e, lang) {
         item(label, &figure);
     }

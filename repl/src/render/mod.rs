@@ -38,6 +38,14 @@ pub(crate) struct Selection {
 }
 
 impl Selection {
+    /// The results to show to a reader: a quantified rule names its subjects itself.
+    pub(crate) fn wholes<'o>(
+        &'o self,
+        outcome: &'o Outcome<'_>,
+    ) -> impl Iterator<Item = ResultRecord<'o>> {
+        self.results(outcome).filter(|result| !result.part)
+    }
+
     /// The results to show, in order.
     pub(crate) fn results<'o>(
         &'o self,

@@ -152,6 +152,7 @@ labels! {
     clause    "条款" "clause";
     lead      "牵头" "lead";
     owner     "责任" "owner";
+    reason    "其中" "of these";
     note      "说明" "note";
     remark    "备注" "remark";
     total     "合计" "in all";

@@ -110,7 +110,9 @@ impl Lowerer {
     ) {
         let known = |this: &Self| {
             let mut places = this.ruleset.places.iter();
-            places.find(|(_, p)| p.name == name.text).map(|(id, p)| (id, p.tests.is_empty()))
+            places
+                .find(|(_, p)| p.name == name.text)
+                .map(|(id, p)| (id, p.tests.is_empty()))
         };
         let before = known(self);
         self.declare_entity(name, Some(of), block, span);
