@@ -186,6 +186,23 @@ impl<'a> Bound<'a> {
         periods
     }
 
+    /// The periods that were observed, in the same order: what is only made of other figures is no
+    /// observation.
+    pub(crate) fn observed(&self, indicator: IndicatorId, subject: SubjectId) -> Vec<Period> {
+        if !self.has_made() && !self.has_contested() {
+            return self.periods(indicator, subject);
+        }
+        let mut read = BTreeSet::new();
+        self.each_figure(indicator, subject, |period, at| {
+            if !self.is_made(at) {
+                read.insert(period);
+            }
+        });
+        let mut periods = self.periods(indicator, subject);
+        periods.retain(|period| read.contains(period));
+        periods
+    }
+
     /// Figures that are not understood are left out: each of them is a finding.
     fn each_figure(
         &self,

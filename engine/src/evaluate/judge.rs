@@ -146,7 +146,7 @@ impl Judge<'_, '_> {
         };
         let mut periods = Vec::new();
         wanted.left.indicators(&mut |id| {
-            let observed = self.bound.periods(id, subject).into_iter().filter(|p| {
+            let observed = self.bound.observed(id, subject).into_iter().filter(|p| {
                 let known = self.bound.at(id, subject, *p);
                 matches!(known, Known::One(_) | Known::Conflict(_))
             });
@@ -214,7 +214,7 @@ impl Judge<'_, '_> {
             return Vec::new();
         };
         self.bound
-            .periods(self.indicator, subject)
+            .observed(self.indicator, subject)
             .into_iter()
             .filter(|p| covered(*p))
             .map(|p| self.period(p, self.at(p)))
