@@ -211,17 +211,12 @@ impl<'a> Bound<'a> {
         mut visit: impl FnMut(Period, ObsRef),
     ) {
         let all = |periods: &[Period]| 0..periods.len();
-        let by_school_year = self.is_by_school_year(indicator);
-        self.each_figure_in(indicator, subject, all, |period, at| {
-            visit(
-                if by_school_year {
-                    as_year(period)
-                } else {
-                    period
-                },
-                at,
-            );
-        });
+        match self.is_by_school_year(indicator) {
+            false => self.each_figure_in(indicator, subject, all, visit),
+            true => self.each_figure_in(indicator, subject, all, |period, at| {
+                visit(as_year(period), at);
+            }),
+        }
     }
 
     /// The period as it is looked up: figures by school year have the year that it begins in.
