@@ -209,6 +209,23 @@ impl<'a> Bound<'a> {
         periods
     }
 
+    /// The periods that were observed, in the same order: what is only made of other figures is no
+    /// observation.
+    pub(crate) fn observed(&self, indicator: IndicatorId, subject: SubjectId) -> Vec<Period> {
+        if !self.has_made() && !self.has_contested() {
+            return self.periods(indicator, subject);
+        }
+        let mut read = BTreeSet::new();
+        self.each_figure(indicator, subject, |period, at| {
+            if !self.is_made(at) {
+                read.insert(period);
+            }
+        });
+        let mut periods = self.periods(indicator, subject);
+        periods.retain(|period| read.contains(period));
+        periods
+    }
+
     /// Figures that are not understood are left out: each of them is a finding.
     fn each_figure(
         &self,
@@ -217,17 +234,12 @@ impl<'a> Bound<'a> {
         mut visit: impl FnMut(Period, ObsRef),
     ) {
         let all = |periods: &[Period]| 0..periods.len();
-        let by_school_year = self.is_by_school_year(indicator);
-        self.each_figure_in(indicator, subject, all, |period, at| {
-            visit(
-                if by_school_year {
-                    as_year(period)
-                } else {
-                    period
-                },
-                at,
-            );
-        });
+        match self.is_by_school_year(indicator) {
+            false => self.each_figure_in(indicator, subject, all, visit),
+            true => self.each_figure_in(indicator, subject, all, |period, at| {
+                visit(as_year(period), at);
+            }),
+        }
     }
 
     /// The period as it is looked up: figures by school year have the year that it begins in.

@@ -9,7 +9,7 @@ use guiju_lang::{Date, Period};
 
 use crate::facts::Status;
 
-use super::{Bound, ObsRef, SubjectId};
+use super::{Bound, ObsRef, SubjectId, as_year};
 
 /// No figure.
 const NONE: u32 = u32::MAX;
@@ -26,6 +26,10 @@ pub(super) struct Grid {
     /// For each period, a slot for each subject: a position in `figures`, or what is missing.
     slots: Vec<u32>,
     figures: Vec<ObsRef>,
+    /// Whether a school year is looked up as the year that it begins in.
+    by_school_year: bool,
+    /// Whether a contradiction kept some figure from being made: slots do not know which.
+    pub(super) contested: bool,
 }
 
 /// What a slot says.
@@ -52,7 +56,11 @@ impl Bound<'_> {
             .columns
             .get(indicator.index())
             .map_or(&[][..], Vec::as_slice);
-        let mut grid = Grid::default();
+        let mut grid = Grid {
+            by_school_year: self.is_by_school_year(indicator),
+            contested: self.contested.contains_key(&indicator),
+            ..Grid::default()
+        };
         for bound in columns {
             let Some(column) = self.held(bound.store).column(bound.column) else {
                 continue;
@@ -99,10 +107,13 @@ impl Bound<'_> {
         let Some(grid) = self.grids.get(indicator.index()) else {
             return Slot::Look;
         };
-        if self.is_contested(indicator) {
+        if grid.contested {
             return Slot::Look;
         }
-        let period = self.own_period(indicator, period);
+        let period = match grid.by_school_year {
+            true => as_year(period),
+            false => period,
+        };
         let Ok(row) = grid.periods.binary_search(&period) else {
             return grid.absent(period, 0);
         };

@@ -105,6 +105,11 @@ impl Bound<'_> {
             }
             self.add_derived(figures);
         }
+        if self.contested.contains_key(&id)
+            && let Some(grid) = self.grids.get_mut(id.index())
+        {
+            grid.contested = true;
+        }
     }
 
     fn roll_up_region(&mut self, id: IndicatorId, region: &Region, out: &mut Vec<DerivedFigure>) {

@@ -68,11 +68,6 @@ impl Bound<'_> {
         !self.contested.is_empty()
     }
 
-    /// Whether some figure of an indicator could not be made because of a contradiction.
-    pub(super) fn is_contested(&self, indicator: IndicatorId) -> bool {
-        self.contested.contains_key(&indicator)
-    }
-
     pub(super) fn contested_periods(
         &self,
         indicator: IndicatorId,

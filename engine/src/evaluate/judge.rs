@@ -340,7 +340,7 @@ impl Judge<'_, '_, '_> {
         };
         let mut periods = Vec::new();
         wanted.left.indicators(&mut |id| {
-            let observed = self.bound.periods(id, subject).into_iter().filter(|p| {
+            let observed = self.bound.observed(id, subject).into_iter().filter(|p| {
                 let known = self.bound.at(id, subject, *p);
                 matches!(known, Known::One(_) | Known::Conflict(_))
             });
@@ -406,7 +406,7 @@ impl Judge<'_, '_, '_> {
             return Vec::new();
         };
         self.bound
-            .periods(self.indicator, subject)
+            .observed(self.indicator, subject)
             .into_iter()
             // What is known without a period holds in every one.
             .filter(|p| p.is_timeless() || covered(*p))

@@ -341,8 +341,7 @@ impl Eye<'_> {
         if self.attribute(name, c.who).is_some() {
             truth = self.holds(one, c);
         } else {
-            let facts = self.facts(c.who, name, c.group);
-            let mut periods: Vec<Period> = facts.iter().map(|f| f.period).collect();
+            let mut periods = self.periods(c.who, name, c.group);
             periods.retain(|p| {
                 let within =
                     span.is_none_or(|(a, b)| a.first() <= p.first() && p.last() <= b.last());

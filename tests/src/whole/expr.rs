@@ -117,8 +117,7 @@ impl Eye<'_> {
         let Some(limit) = c.period else {
             return Poss::Any;
         };
-        let facts = self.facts(c.who, name, None);
-        let mut periods: Vec<Period> = facts.iter().map(|f| f.period).collect();
+        let mut periods = self.periods(c.who, name, None);
         periods.retain(|p| p.last() <= limit.last() && p.passed(self.case.as_of));
         periods.sort_by_key(|p| (std::cmp::Reverse(p.last()), p.first()));
         for period in periods {

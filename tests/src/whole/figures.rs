@@ -129,6 +129,19 @@ impl<'c> Eye<'c> {
         (found.first(), found.last()) == (wanted.first(), wanted.last())
     }
 
+    /// The periods of a subject's figures. A school year of an indicator by school year is "judged
+    /// once its autumn count can exist", as the year in which it begins.
+    pub(super) fn periods(&self, who: &str, name: &str, group: Option<&str>) -> Vec<Period> {
+        let indicator = self.case.world.indicator(name);
+        let school = indicator.is_some_and(|i| i.by_school_year);
+        let own = |p: Period| match school && p == Period::school(p.begins()) {
+            true => Period::year(p.begins()),
+            false => p,
+        };
+        let facts = self.facts(who, name, group);
+        facts.iter().map(|f| own(f.period)).collect()
+    }
+
     /// The value for exactly this period, passed or not: observed or derived, else rolled up.
     pub(super) fn at(&self, who: &str, name: &str, group: Option<&str>, period: Period) -> Known {
         let mut figures = self.facts(who, name, group);
