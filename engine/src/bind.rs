@@ -209,15 +209,15 @@ impl<'a> Bound<'a> {
         periods
     }
 
-    /// The periods that were observed, in the same order: what is only made of other figures is no
-    /// observation.
+    /// The periods that were observed, in the same order: a roll-up of other figures is no observation,
+    /// what is defined by observed ones is.
     pub(crate) fn observed(&self, indicator: IndicatorId, subject: SubjectId) -> Vec<Period> {
         if !self.has_made() && !self.has_contested() {
             return self.periods(indicator, subject);
         }
         let mut read = BTreeSet::new();
         self.each_figure(indicator, subject, |period, at| {
-            if !self.is_made(at) {
+            if self.is_observed(at) {
                 read.insert(period);
             }
         });

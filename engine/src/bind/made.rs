@@ -154,6 +154,21 @@ impl Bound<'_> {
         column.get(at.row as usize)
     }
 
+    /// Whether a figure was read, or defined by one that was.
+    pub(super) fn is_observed(&self, at: ObsRef) -> bool {
+        let mut pending = vec![at];
+        while let Some(at) = pending.pop() {
+            match self.derived_from(at) {
+                None => return true,
+                Some(made) if matches!(made.maker, Maker::Statement(_)) => {
+                    pending.extend(&made.from);
+                }
+                Some(_) => {}
+            }
+        }
+        false
+    }
+
     /// Whether any figure was made.
     pub(crate) fn has_made(&self) -> bool {
         !self.made.facts.is_empty()

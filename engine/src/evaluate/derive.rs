@@ -85,7 +85,7 @@ impl Maked<'_, '_> {
             } else {
                 std::slice::from_ref(subject)
             };
-            for period in self.periods(&|visit| value.walk(visit), among) {
+            for period in self.periods(&|visit| value.walk(visit), among, false) {
                 let m = self.moment(period, None);
                 let found = self.reader.value(value, Some(*subject), m);
                 let from = self.rests_on();
@@ -197,7 +197,7 @@ impl Maked<'_, '_> {
             .map(SubjectId)
             .collect();
         let mut figures = Vec::new();
-        for period in self.periods(&walk, &all) {
+        for period in self.periods(&walk, &all, true) {
             let m = self.moment(period, region);
             for subject in members(m) {
                 let truth = self.reader.condition(condition, subject, m);
@@ -224,13 +224,12 @@ impl Maked<'_, '_> {
     // ── what both need ───────────────────────────────────────────────────────────────────────
 
     /// The periods for which something can be made: those in which what it reads was observed, those
-    /// that rules ask for, and none in particular.
-    fn periods(&self, walk: &Walk<'_>, subjects: &[SubjectId]) -> Vec<Period> {
+    /// that rules ask for (a condition may speak of other periods), and none in particular.
+    fn periods(&self, walk: &Walk<'_>, subjects: &[SubjectId], asked: bool) -> Vec<Period> {
         let mut read: Vec<IndicatorId> = Vec::new();
         let mut periods = vec![Period::timeless()];
         walk(&mut |part| match part {
             Part::Expr(Expr::Indicator(id) | Expr::Latest(id)) => read.push(*id),
-            Part::Expr(Expr::At(..)) => {}
             _ => {}
         });
         read.sort_unstable();
@@ -240,7 +239,7 @@ impl Maked<'_, '_> {
                 periods.extend(self.reader.bound.periods(*id, *subject));
             }
         }
-        if !read.is_empty() {
+        if asked && !read.is_empty() {
             periods.extend(self.asked());
         }
         periods.sort_unstable();

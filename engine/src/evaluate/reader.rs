@@ -191,13 +191,14 @@ impl<'a, 'b> Reader<'a, 'b> {
         })
     }
 
-    /// The latest figure that has passed and ends by the period.
+    /// The latest figure that has passed and ends by the period, by now where a rule names none.
     fn latest(&self, indicator: IndicatorId, subject: Option<SubjectId>, m: Moment) -> Valued {
         let mut found = None;
-        if let Some(subject) = subject
-            && !m.period.is_timeless()
-        {
-            let limit = m.period.end();
+        if let Some(subject) = subject {
+            let limit = match m.period.is_timeless() {
+                true => self.as_of,
+                false => m.period.end(),
+            };
             let mut periods = self.bound.periods(indicator, subject);
             periods.retain(|p| p.end() <= limit && p.passed(self.as_of));
             // Of those that end on one day the longest comes last.

@@ -112,13 +112,11 @@ impl Eye<'_> {
         })
     }
 
-    /// "`latest 人口` takes the last one up to it."
+    /// "`latest 人口` takes the last one up to it": up to now, where the rule has no one period.
     fn latest(&self, name: &str, c: &Ctx<'_>) -> Poss {
-        let Some(limit) = c.period else {
-            return Poss::Any;
-        };
+        let limit = c.period.map_or(self.case.as_of, Period::last);
         let mut periods = self.periods(c.who, name, None);
-        periods.retain(|p| p.last() <= limit.last() && p.passed(self.case.as_of));
+        periods.retain(|p| p.last() <= limit && p.passed(self.case.as_of));
         periods.sort_by_key(|p| (std::cmp::Reverse(p.last()), p.first()));
         for period in periods {
             let found = self.at(c.who, name, None, period);

@@ -3,7 +3,7 @@
 
 use crate::oracle::{Period, Q, exact, ratio};
 
-use super::ast::{Case, Claim, Many, Statement};
+use super::ast::{Case, Claim, Expr, Many, Statement};
 use super::expr::Ctx;
 use super::value::{Poss, Val, whole};
 use super::world::{Fact, Figure, Kind, Rollup, Sort, Status, decimals};
@@ -139,7 +139,20 @@ impl<'c> Eye<'c> {
             false => p,
         };
         let facts = self.facts(who, name, group);
-        facts.iter().map(|f| own(f.period)).collect()
+        let mut periods: Vec<Period> = facts.iter().map(|f| own(f.period)).collect();
+        // What is defined was observed when something that it is defined by was.
+        for statement in &self.case.statements {
+            if let Statement::Define { name: n, value, .. } = statement
+                && n == name
+                && group.is_none()
+            {
+                let mut names = Vec::new();
+                operands(value, &mut names);
+                let read = names.iter().flat_map(|n| self.periods(who, n, None));
+                periods.extend(read.filter(|p| self.derived(who, name, *p).is_some()));
+            }
+        }
+        periods
     }
 
     /// The value for exactly this period, passed or not: observed or derived, else rolled up.
@@ -336,6 +349,19 @@ impl<'c> Eye<'c> {
             }
         }
         Known::Nothing
+    }
+}
+
+/// The indicators of an expression.
+fn operands(expr: &Expr, out: &mut Vec<String>) {
+    match expr {
+        Expr::Name(name) => out.push(name.clone()),
+        Expr::Times(_, a) => operands(a, out),
+        Expr::Add(a, b) | Expr::Sub(a, b) | Expr::Over(a, b) => {
+            operands(a, out);
+            operands(b, out);
+        }
+        _ => {}
     }
 }
 
