@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use guiju_lang::model::{Expectation, Rule};
-use guiju_lang::{Date, Diagnostic, Lang, Severity};
+use guiju_lang::{Date, Diagnostic, Force, Lang, Severity};
 
 use crate::bind::Bound;
 use crate::detail::Detail;
@@ -169,6 +169,23 @@ impl<'a> Outcome<'a> {
         self.absent
             .iter()
             .filter_map(|(at, absence)| Some((rules.get(*at as usize)?, absence)))
+    }
+
+    /// How many results of a `should` are violated.
+    pub fn missed(&self) -> usize {
+        let ruleset = self.rules.ruleset();
+        let missed = |d: &&Decision| {
+            d.verdict == Verdict::Violated && !d.part && d.force(ruleset) == Force::Should
+        };
+        self.decisions.iter().filter(missed).count()
+    }
+
+    /// As [`Outcome::results_where`], without the parts of quantified rules.
+    pub fn wholes_where(
+        &self,
+        keep: impl Fn(&Rule, Verdict) -> bool,
+    ) -> impl Iterator<Item = ResultRecord<'_>> {
+        self.records(move |rule, d| !d.part && keep(rule, d.verdict))
     }
 
     /// The results whose rule position and verdict pass a test; the others cost nothing.

@@ -173,8 +173,9 @@ pub(crate) fn part<'r>(
         region,
     };
     let (outer, inner) = rule.quantifiers.split_first()?;
-    let members = ruler.members(outer, None);
-    let (_, belongs) = members.into_iter().find(|(s, _)| *s == subject)?;
+    let m = moment_of(&rule.demand.time, region);
+    let member = reader.quietly(|| reader.member(&outer.set, subject, m))?;
+    let belongs = member.counts();
     ruler.standing(subject, belongs, inner)
 }
 

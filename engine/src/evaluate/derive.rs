@@ -228,9 +228,10 @@ impl Maked<'_, '_> {
     fn periods(&self, walk: &Walk<'_>, subjects: &[SubjectId], asked: bool) -> Vec<Period> {
         let mut read: Vec<IndicatorId> = Vec::new();
         let mut periods = vec![Period::timeless()];
-        walk(&mut |part| match part {
-            Part::Expr(Expr::Indicator(id) | Expr::Latest(id)) => read.push(*id),
-            _ => {}
+        walk(&mut |part| {
+            if let Part::Expr(Expr::Indicator(id) | Expr::Latest(id)) = part {
+                read.push(*id);
+            }
         });
         read.sort_unstable();
         read.dedup();

@@ -53,7 +53,7 @@ impl Reader<'_, '_> {
                 let Some(subject) = self.bound.subject_of(id) else {
                     continue;
                 };
-                if found.iter().any(|f| f.subject == subject) && set.of.len() > 1 {
+                if set.of.len() > 1 && found.iter().any(|f| f.subject == subject) {
                     continue;
                 }
                 let member = || {
@@ -78,6 +78,44 @@ impl Reader<'_, '_> {
         }
         found.sort_by_key(|member| member.subject);
         found
+    }
+
+    /// Whether one subject belongs to a set, as [`Reader::members`] has it; `None` if it is no member.
+    pub(super) fn member(&self, set: &Set, subject: SubjectId, m: Moment) -> Option<Member> {
+        let id = self.bound.place_of(subject)?;
+        let places = &self.bound.ruleset.places;
+        let place = set.place.or(m.region);
+        if place.is_some_and(|p| id == p || !places.lies_in(id, p)) || !self.knows(id) {
+            return None;
+        }
+        let own = places.get(id)?;
+        let mut belongs = Truth::False;
+        for of in &set.of {
+            belongs = belongs.or(match of {
+                Members::With { attribute, value } => {
+                    let of_type = self.bound.ruleset.type_of(own);
+                    let declares = of_type
+                        .is_some_and(|t| t.attributes.iter().any(|a| a.indicator == *attribute));
+                    match declares {
+                        true => self.has(&[*attribute], value, subject),
+                        false => Truth::False,
+                    }
+                }
+                of => self.is_one(of, id, own.of.as_deref(), own.category).into(),
+            });
+        }
+        if belongs == Truth::False {
+            return None;
+        }
+        let wanted = match &set.filter {
+            Some(filter) => self.condition(filter, subject, m),
+            None => Truth::True,
+        };
+        Some(Member {
+            subject,
+            belongs: belongs.and(self.excepted(set, subject, m).not()),
+            wanted,
+        })
     }
 
     /// Whether a place is known here: tests declare entities for themselves alone.

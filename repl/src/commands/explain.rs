@@ -46,12 +46,15 @@ pub(crate) fn run(args: &Explain, lang: Option<Language>) -> Result<ExitCode, Fa
         output::print(&format!("{}\n", output::stdout().strong(&text)))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let all: Vec<ResultRecord<'_>> = outcome
-        .results_where(|rule, _| rule.id == args.what)
-        .collect();
+    let named = |rule: &guiju::lang::model::Rule, _| rule.id == args.what;
+    // One subject may be a part of a quantified rule.
+    let all: Vec<ResultRecord<'_>> = match args.subject {
+        Some(_) => outcome.results_where(named).collect(),
+        None => outcome.wholes_where(named).collect(),
+    };
     let chosen: Vec<&ResultRecord<'_>> = match &args.subject {
         Some(subject) => all.iter().filter(|r| names(r, subject)).collect(),
-        None => all.iter().filter(|r| !r.part).collect(),
+        None => all.iter().collect(),
     };
     if let (true, Some(subject)) = (chosen.is_empty(), &args.subject) {
         let known: Vec<&str> = all.iter().filter_map(|r| r.subject.as_deref()).collect();

@@ -366,10 +366,7 @@ fn counts(outcome: &Outcome<'_>, shown: usize, lang: Lang, pen: Pen) -> String {
 /// How many results stand where, whatever is shown.
 pub(crate) fn tally(outcome: &Outcome<'_>) -> Vec<(Standing, usize)> {
     let summary = outcome.summary();
-    let missed = outcome
-        .results_where(|_, verdict| verdict == Verdict::Violated)
-        .filter(|r| r.modality == "should")
-        .count();
+    let missed = outcome.missed();
     let count = |standing: &Standing| match (standing.verdict, standing.should) {
         (Verdict::Violated, true) => missed,
         (Verdict::Violated, false) => summary.count(Verdict::Violated) as usize - missed,

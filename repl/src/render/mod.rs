@@ -22,6 +22,7 @@ pub(crate) mod words;
 
 pub(crate) use style::Pen;
 
+use guiju::lang::model::Rule;
 use guiju::lang::{gazetteer, normalise};
 use guiju::{Outcome, ResultRecord, Verdict};
 
@@ -43,7 +44,8 @@ impl Selection {
         &'o self,
         outcome: &'o Outcome<'_>,
     ) -> impl Iterator<Item = ResultRecord<'o>> {
-        self.results(outcome).filter(|result| !result.part)
+        let keep = self.keep(outcome);
+        outcome.wholes_where(keep).filter(|r| self.is_of_region(r))
     }
 
     /// The results to show, in order.
@@ -51,8 +53,13 @@ impl Selection {
         &'o self,
         outcome: &'o Outcome<'_>,
     ) -> impl Iterator<Item = ResultRecord<'o>> {
+        let keep = self.keep(outcome);
+        outcome.results_where(keep).filter(|r| self.is_of_region(r))
+    }
+
+    fn keep<'o>(&'o self, outcome: &'o Outcome<'_>) -> impl Fn(&Rule, Verdict) -> bool + 'o {
         let ruleset = outcome.rules().ruleset();
-        let keep = move |rule: &guiju::lang::model::Rule, verdict: Verdict| {
+        move |rule: &Rule, verdict: Verdict| {
             !self.none
                 && self
                     .only
@@ -63,18 +70,19 @@ impl Selection {
                     .plan
                     .as_ref()
                     .is_none_or(|p| ruleset.plan_of(rule).is_some_and(|plan| plan.name == *p))
-        };
-        outcome.results_where(keep).filter(|result| {
-            self.region.is_none()
-                || [
-                    result.region.as_deref(),
-                    result.subject.as_deref(),
-                    result.region_code.as_deref(),
-                ]
-                .into_iter()
-                .flatten()
-                .any(|name| self.names_region(name))
-        })
+        }
+    }
+
+    fn is_of_region(&self, result: &ResultRecord<'_>) -> bool {
+        self.region.is_none()
+            || [
+                result.region.as_deref(),
+                result.subject.as_deref(),
+                result.region_code.as_deref(),
+            ]
+            .into_iter()
+            .flatten()
+            .any(|name| self.names_region(name))
     }
 
     /// Whether the selected region is this one, by name, short name or code.
