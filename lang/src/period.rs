@@ -13,10 +13,14 @@ use crate::names::nfkc;
 pub enum Grain {
     /// One day.
     Day,
+    /// A week, from Monday.
+    Week,
     /// A calendar month.
     Month,
     /// A calendar quarter.
     Quarter,
+    /// A school term: from September to January, from February to August.
+    Term,
     /// Half a calendar year.
     Half,
     /// A calendar year.
@@ -26,10 +30,10 @@ pub enum Grain {
 }
 
 impl Grain {
-    /// Length in months; a day has none.
+    /// Length in months; days and weeks have none, and terms are of two lengths.
     fn months(self) -> i32 {
         match self {
-            Grain::Day => 0,
+            Grain::Day | Grain::Week | Grain::Term => 0,
             Grain::Month => 1,
             Grain::Quarter => 3,
             Grain::Half => 6,
@@ -95,13 +99,22 @@ impl Period {
     pub fn containing(grain: Grain, day: Date) -> Period {
         let month = match grain {
             Grain::Day => return Period::day(day),
+            Grain::Week => {
+                let back = i32::from(day.weekday().to_monday_zero_offset());
+                let start = Period::day(day).step(-back).start;
+                return Period { start, grain };
+            }
+            Grain::Term if (2..9).contains(&day.month()) => 2,
+            Grain::Term => 9,
             Grain::Month => day.month(),
             Grain::Quarter => (day.month() - 1) / 3 * 3 + 1,
             Grain::Half => (day.month() - 1) / 6 * 6 + 1,
             Grain::Year => 1,
             Grain::SchoolYear => 9,
         };
-        let year = day.year() - i16::from(grain == Grain::SchoolYear && day.month() < 9);
+        // January belongs to what began the autumn before.
+        let autumn = month == 9 && matches!(grain, Grain::SchoolYear | Grain::Term);
+        let year = day.year() - i16::from(autumn && day.month() < 9);
         Period {
             start: Date::new(year, month, 1).unwrap_or(day),
             grain,
@@ -132,6 +145,12 @@ impl Period {
     pub fn end(self) -> Date {
         match self.grain {
             Grain::Day => self.start,
+            Grain::Week => Period::day(self.start).step(6).start,
+            Grain::Term => {
+                let length = if self.start.month() == 9 { 5 } else { 7 };
+                self.month_after(length - 1)
+                    .map_or(self.start, Date::last_of_month)
+            }
             // Always the last day of a month, and that needs no calendar arithmetic.
             _ => self
                 .month_after(self.grain.months() - 1)
@@ -151,8 +170,17 @@ impl Period {
     /// ends, the period itself.
     #[must_use]
     pub fn step(self, count: i32) -> Period {
+        let days = |count: i32| self.start.checked_add(jiff::Span::new().days(count)).ok();
         let start = match self.grain {
-            Grain::Day => self.start.checked_add(jiff::Span::new().days(count)).ok(),
+            Grain::Day => days(count),
+            Grain::Week => days(count.saturating_mul(7)),
+            Grain::Term => {
+                // Two terms to a year; the one of autumn comes first.
+                let autumn = self.start.month() == 9;
+                let terms = count.saturating_add(i32::from(!autumn));
+                let months = terms.div_euclid(2).saturating_mul(12) + terms.rem_euclid(2) * 5;
+                self.month_after(months - if autumn { 0 } else { 5 })
+            }
             _ => self.month_after(count.saturating_mul(self.grain.months())),
         };
         Period {
@@ -192,6 +220,12 @@ impl fmt::Display for Period {
             _ if self.is_timeless() => f.write_str(TIMELESS),
             Grain::Day => write!(f, "{}", self.start),
             Grain::Month => write!(f, "{year:04}-{month:02}"),
+            Grain::Week => {
+                let week = self.start.iso_week_date();
+                write!(f, "{:04}-W{:02}", week.year(), week.week())
+            }
+            Grain::Term if month == 9 => write!(f, "{year:04}/{:04}-T1", year + 1),
+            Grain::Term => write!(f, "{:04}/{year:04}-T2", year - 1),
             Grain::Quarter => write!(f, "{year:04}-Q{}", (month + 2) / 3),
             Grain::Half => write!(f, "{year:04}-H{}", (month + 5) / 6),
             Grain::Year => write!(f, "{year:04}"),
@@ -264,7 +298,7 @@ impl Scanner<'_> {
         };
         if self.eat("学年") {
             self.eat("度");
-            return of(Grain::SchoolYear, 9, 1);
+            return self.term_or(of(Grain::SchoolYear, 9, 1)?);
         }
         if self.eat("年") {
             return self.after_nian(year);
@@ -283,7 +317,7 @@ impl Scanner<'_> {
                 return Err(PeriodError::NoSuchDate);
             }
             self.eat_any(&["学年度", "学年"]);
-            return of(Grain::SchoolYear, 9, 1);
+            return self.term_or(of(Grain::SchoolYear, 9, 1)?);
         }
         self.eat("-");
         if self.eat_any(&["H", "h"]) {
@@ -292,7 +326,27 @@ impl Scanner<'_> {
         if self.eat_any(&["Q", "q"]) {
             return self.quarter(year);
         }
+        if self.eat_any(&["W", "w"]) {
+            let week = self.digits(1, 2).ok_or(PeriodError::Malformed)?;
+            return week_of(year, week);
+        }
         self.month_and_day(year, "-", "")
+    }
+
+    /// A term of a school year, if one is named behind it.
+    fn term_or(&mut self, school_year: Period) -> Result<Period, PeriodError> {
+        let term = if self.eat_any(&["-T1", "第一学期", "第1学期", "上学期"]) {
+            Some(0)
+        } else if self.eat_any(&["-T2", "第二学期", "第2学期", "下学期"]) {
+            Some(1)
+        } else {
+            None
+        };
+        let first = Period {
+            start: school_year.start,
+            grain: Grain::Term,
+        };
+        Ok(term.map_or(school_year, |n| first.step(n)))
     }
 
     /// `-2024学年`: a hyphen, four digits and the word for school year.
@@ -327,6 +381,14 @@ impl Scanner<'_> {
             let quarter = self.quarter(year)?;
             self.eat("季度");
             return Ok(quarter);
+        }
+        let mut ahead = Scanner(self.0);
+        ahead.eat("第");
+        if let Some(week) = ahead.digits(1, 2)
+            && ahead.eat("周")
+        {
+            self.0 = ahead.0;
+            return week_of(year, week);
         }
         self.month_and_day(year, "月", "日")
     }
@@ -389,6 +451,18 @@ impl Scanner<'_> {
     }
 }
 
+/// A week by its number in its year (ISO 8601).
+fn week_of(year: i16, week: i32) -> Result<Period, PeriodError> {
+    date(year, 1, 1)?;
+    let week = i8::try_from(week).map_err(|_| PeriodError::NoSuchDate)?;
+    let monday = jiff::civil::ISOWeekDate::new(year, week, jiff::civil::Weekday::Monday)
+        .map_err(|_| PeriodError::NoSuchDate)?;
+    Ok(Period {
+        start: monday.date(),
+        grain: Grain::Week,
+    })
+}
+
 impl Serialize for Period {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -444,6 +518,16 @@ impl PeriodSpan {
         PeriodSpan { first, last }
     }
 
+    /// The whole periods of another grain inside the span; `None` if there is none.
+    pub fn inside(self, grain: Grain) -> Option<PeriodSpan> {
+        let whole = self.regrain(grain);
+        let early = whole.first.start() < self.first.start();
+        let late = whole.last.end() > self.last.end();
+        let first = whole.first.step(i32::from(early));
+        let last = whole.last.step(-i32::from(late));
+        PeriodSpan::new(first, last)
+    }
+
     /// Whether the interval of `period` lies inside the span.
     pub fn covers(self, period: Period) -> bool {
         self.first.start() <= period.start() && period.end() <= self.last.end()
@@ -485,6 +569,11 @@ mod tests {
             ("2025年第三季度", "2025-Q3", "2025-09-30"),
             ("2025年3季度", "2025-Q3", "2025-09-30"),
             ("2023学年", "2023/2024", "2024-08-31"),
+            ("2023学年第一学期", "2023/2024-T1", "2024-01-31"),
+            ("2023-2024学年下学期", "2023/2024-T2", "2024-08-31"),
+            ("2025-W01", "2025-W01", "2025-01-05"),
+            ("2025年第3周", "2025-W03", "2025-01-19"),
+            ("2020-W53", "2020-W53", "2021-01-03"),
             ("2023/2024", "2023/2024", "2024-08-31"),
             ("2023-2024学年", "2023/2024", "2024-08-31"),
         ] {
@@ -503,6 +592,8 @@ mod tests {
             ("2025-02-30", NoSuchDate),
             ("2025年13月", NoSuchDate),
             ("2025-Q5", NoSuchDate),
+            ("2025-W53", NoSuchDate),
+            ("2025-W0", NoSuchDate),
             ("2023/2026", NoSuchDate),
             ("0999", NoSuchDate),
             ("25", Malformed),
@@ -527,6 +618,33 @@ mod tests {
         let span = PeriodSpan::new(p("2024-11"), p("2025-02")).unwrap();
         let months: Vec<_> = span.iter().map(|m| m.to_string()).collect();
         assert_eq!(months, ["2024-11", "2024-12", "2025-01", "2025-02"]);
+        let terms = PeriodSpan::new(p("2023学年下学期"), p("2025学年上学期")).unwrap();
+        let terms: Vec<_> = terms.iter().map(|t| t.to_string()).collect();
+        assert_eq!(
+            terms,
+            [
+                "2023/2024-T2",
+                "2024/2025-T1",
+                "2024/2025-T2",
+                "2025/2026-T1"
+            ]
+        );
+        let term = p("2023学年下学期");
+        for n in -5..5 {
+            assert_eq!(term.step(n).step(-n), term, "{n}");
+        }
+        let year = PeriodSpan::new(p("2025"), p("2025")).unwrap();
+        let weeks = year.regrain(Grain::Week);
+        assert_eq!(weeks.to_string(), "2025-W01..2026-W01");
+        let inside = year.inside(Grain::Week).unwrap();
+        assert_eq!(inside.to_string(), "2025-W02..2025-W52");
+        assert!(year.inside(Grain::Term).is_some_and(|t| t.count() == 1));
+        let month = PeriodSpan::new(p("2025-10"), p("2025-10")).unwrap();
+        assert_eq!(month.inside(Grain::Term), None);
+        assert_eq!(
+            year.regrain(Grain::Term).to_string(),
+            "2024/2025-T1..2025/2026-T1"
+        );
         assert!(PeriodSpan::new(p("2025"), p("2025-09")).is_none());
         assert_eq!(
             PeriodSpan::new(p("2023"), p("2025"))

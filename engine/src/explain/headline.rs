@@ -61,6 +61,17 @@ pub(crate) fn period_text(period: Period, lang: Lang) -> String {
         (Lang::En, _) => period.to_string(),
         (Lang::Zh, Grain::Year) => format!("{year} 年"),
         (Lang::Zh, Grain::SchoolYear) => format!("{period} 学年"),
+        (Lang::Zh, Grain::Week) => format!("{period} 周"),
+        (Lang::Zh, Grain::Term) => {
+            let text = period.to_string();
+            let (school_year, term) = text.split_once('-').unwrap_or((&text, ""));
+            let term = if term == "T1" {
+                "第一学期"
+            } else {
+                "第二学期"
+            };
+            format!("{school_year} 学年{term}")
+        }
         (Lang::Zh, Grain::Half) => {
             format!("{year} 年{}", if month == 1 { "上半年" } else { "下半年" })
         }

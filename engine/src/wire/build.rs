@@ -406,6 +406,8 @@ fn grain_name(grain: Grain) -> &'static str {
         Grain::Day => "day",
         Grain::Month => "month",
         Grain::Quarter => "quarter",
+        Grain::Week => "week",
+        Grain::Term => "term",
         Grain::Half => "half-year",
         Grain::Year => "year",
         Grain::SchoolYear => "school year",

@@ -656,6 +656,11 @@ codes! {
         label "`{found}` 是累计", "`{found}` adds periods up";
         help "写作 `{instead}`", "write `{instead}`";
     }
+    NoWholePeriod "GJ0411" time Error {
+        "{span} 之内没有一个完整的周期", "{span} holds no whole period of that length";
+        label "`{found}` 比时段长", "`{found}` is longer than the span";
+        help "把时段写长些，例如从学年开始的九月写起", "write a longer span, for example from September, when the school year begins";
+    }
 
     // ── 05 facts ─────────────────────────────────────────────────────────────────────────────
     FactsUnreadable "GJ0501" facts Error {

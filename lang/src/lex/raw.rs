@@ -58,9 +58,12 @@ pub(super) enum Raw {
     #[regex(r"(?&digit){4}(?&hyphen)(?&digit){1,2}((?&hyphen)(?&digit){1,2})?")]
     // 2025-H1, 2025-Q3
     #[regex(r"(?&digit){4}(?&hyphen)[HQhq](?&digit)")]
-    // 2023/2024, 2023/2024学年, 2023-2024学年
+    // 2025-W03
+    #[regex(r"(?&digit){4}(?&hyphen)[Ww](?&digit){1,2}")]
+    // 2023/2024, 2023/2024学年, 2023-2024学年, 2023/2024-T1, 2023-2024学年第一学期
     #[regex(r"(?&digit){4}/(?&digit){4}(学年)?")]
-    #[regex(r"(?&digit){4}(?&hyphen)(?&digit){4}学年")]
+    #[regex(r"(?&digit){4}/(?&digit){4}(?&hyphen)T[12]")]
+    #[regex(r"(?&digit){4}(?&hyphen)(?&digit){4}学年(第[一二12]学期|[上下]学期)?")]
     Number,
 
     /// Two years joined by a hyphen: a range.

@@ -96,7 +96,7 @@ impl Lowerer {
                 .period_span(first, last.as_ref(), clause.span)
                 .map(Time::Throughout),
             When::Each(word, written) => {
-                let grain = self.grain_of(*word, clause.span)?;
+                let grain = Self::grain_of(*word);
                 let per = self.sources.text(clause.span).starts_with("per");
                 if per && written.is_none() && plan_span.is_none() && change == Changes::None {
                     return Some(Time::Every(grain));
@@ -366,7 +366,8 @@ impl Lowerer {
         );
     }
 
-    /// `each quarter 2023..2025` steps in quarters, `each school year 2023..2025` from autumn 2023.
+    /// `each quarter 2023..2025` steps in quarters, `each school year 2023..2025` from autumn 2023;
+    /// weeks and terms are those that lie in the span as a whole.
     fn regrained(&mut self, span: PeriodSpan, grain: Grain, at: Span) -> Option<PeriodSpan> {
         let span = if grain == Grain::SchoolYear {
             let of = |p: Period| format!("{}学年", p.start().year()).parse().ok();
@@ -375,7 +376,15 @@ impl Lowerer {
                 last: of(span.last)?,
             }
         } else {
-            span.regrain(grain)
+            match span.inside(grain) {
+                Some(span) => span,
+                None => {
+                    let found = self.sources.text(at).to_string();
+                    let finding = Diagnostic::new(Code::NoWholePeriod, at).with("span", span);
+                    self.report(finding.with("found", found));
+                    return None;
+                }
+            }
         };
         if span.count() > MAX_PERIODS {
             self.report(Diagnostic::new(Code::SpanTooLong, at).with("found", span));
@@ -414,23 +423,17 @@ impl Lowerer {
         }
     }
 
-    fn grain_of(&mut self, word: Kw, at: Span) -> Option<Grain> {
-        Some(match word {
+    fn grain_of(word: Kw) -> Grain {
+        match word {
             Kw::EachSchoolYear => Grain::SchoolYear,
             Kw::EachHalf => Grain::Half,
             Kw::EachQuarter => Grain::Quarter,
             Kw::EachMonth => Grain::Month,
             Kw::EachDay => Grain::Day,
-            Kw::EachTerm => {
-                self.not_yet(at, "学期", "a school term");
-                return None;
-            }
-            Kw::EachWeek => {
-                self.not_yet(at, "周", "a week");
-                return None;
-            }
+            Kw::EachTerm => Grain::Term,
+            Kw::EachWeek => Grain::Week,
             _ => Grain::Year,
-        })
+        }
     }
 }
 
