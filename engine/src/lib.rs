@@ -43,11 +43,11 @@ pub use scoreboard::{Apart, Board, SCOREBOARD_SCHEMA, Score, Scoreboard, Scored}
 pub use testing::{TestRun, TestRuns};
 pub use truth::Truth;
 pub use wire::{
-    Actual, Amount, BandRecord, BaselineRecord, Conflict, ConflictValue, CoverageRecord,
-    DerivedRecord, ExpectationRecord, ExpectedRecord, FigureRecord, FoundRecord, Line, Missing,
-    PeriodRecord, Place, ProgressRecord, QuantifierRecord, Report, Required, ResultRecord,
-    RuleRecord, SCHEMA, SourceRecord, TestRecord, TestReport, TestSummary, TimeRecord,
-    UnreachedRecord, WaivedRecord,
+    Actual, Amount, BandRecord, BaselineRecord, BranchRecord, Conflict, ConflictValue,
+    CoverageRecord, DerivedRecord, ExpectationRecord, ExpectedRecord, FigureRecord, FoundRecord,
+    Line, Missing, PeriodRecord, Place, ProgressRecord, QuantifierRecord, Report, Required,
+    ResultRecord, RuleRecord, SCHEMA, SourceRecord, TestRecord, TestReport, TestSummary,
+    TimeRecord, UnreachedRecord, WaivedRecord,
 };
 
 /// The rule language, for callers that work on rules themselves.

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use guiju_lang::model::{Expectation, Rule};
+use guiju_lang::model::{Claim, Expectation, Rule};
 use guiju_lang::{Date, Diagnostic, Force, Lang, Severity};
 
 use crate::bind::Bound;
 use crate::detail::Detail;
 use crate::error::Error;
-use crate::evaluate::{Absence, Decision, Summary, Verdict, absent, derive, evaluate};
+use crate::evaluate::{
+    Absence, Decision, Reader, Summary, Verdict, Way, absent, derive, evaluate, part, rule_on,
+};
 use crate::facts::Facts;
 use crate::outlook::Method;
 use crate::rules::Rules;
+use crate::truth::Truth;
 use crate::wire::{self, Report, ResultRecord, SCHEMA};
 
 /// How to evaluate and in which language to speak.
@@ -169,6 +172,24 @@ impl<'a> Outcome<'a> {
         self.absent
             .iter()
             .filter_map(|(at, absence)| Some((rules.get(*at as usize)?, absence)))
+    }
+
+    /// What the condition of a rule came to for the subject of a decision.
+    pub(crate) fn condition_of(&self, decision: Decision) -> Option<Truth> {
+        let rule = self.rules.ruleset().rules.get(decision.rule as usize)?;
+        if !matches!(rule.claim, Claim::When { .. } | Claim::Makes { .. }) {
+            return None;
+        }
+        let reader = Reader::new(&self.bound, self.options.as_of);
+        let tier = usize::from(decision.requirement);
+        let ruling = match (decision.part, decision.subject) {
+            (true, Some(subject)) => part(&reader, rule, tier, subject)?.body,
+            _ => rule_on(&reader, rule, tier, decision.subject)?,
+        };
+        match ruling.way {
+            Way::When { truth, .. } | Way::Makes { truth } => Some(truth),
+            _ => None,
+        }
     }
 
     /// How many results of a `should` are violated.

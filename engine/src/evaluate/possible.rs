@@ -99,29 +99,32 @@ impl Possible {
         self.exact()?.number()
     }
 
-    fn ends(&self) -> (Option<&Number>, Option<&Number>) {
-        let number = |value: &'_ Option<Value>| value.as_ref().map(|v| v.number().is_some());
+    /// Both ends as numbers, where they are such; a root to more digits than anything prints.
+    fn ends(&self) -> (Option<Number>, Option<Number>) {
+        let number = |value: &Option<Value>| match value {
+            Some(Value::Number(number)) => Ok(Some(number.clone())),
+            Some(Value::Root(square)) => Ok(Some(root(square))),
+            Some(_) => Err(()),
+            None => Ok(None),
+        };
         match (number(&self.low), number(&self.high)) {
+            (Ok(low), Ok(high)) => (low, high),
             // Words and grades have no arithmetic.
-            (Some(false), _) | (_, Some(false)) => (None, None),
-            _ => (
-                self.low.as_ref().and_then(Value::number),
-                self.high.as_ref().and_then(Value::number),
-            ),
+            _ => (None, None),
         }
     }
 
     /// a + b
     pub(crate) fn add(&self, other: &Possible) -> Possible {
         let ((a, b), (c, d)) = (self.ends(), other.ends());
-        let sum = |x: Option<&Number>, y: Option<&Number>| x.zip(y).map(|(x, y)| x.add(y));
+        let sum = |x: Option<Number>, y: Option<Number>| x.zip(y).map(|(x, y)| x.add(&y));
         Possible::between(sum(a, c), sum(b, d))
     }
 
     /// −a
     pub(crate) fn neg(&self) -> Possible {
         let (low, high) = self.ends();
-        Possible::between(high.map(Number::neg), low.map(Number::neg))
+        Possible::between(high.map(|n| n.neg()), low.map(|n| n.neg()))
     }
 
     /// a − b
@@ -181,7 +184,7 @@ impl Possible {
         let ((Some(a), Some(b)), (Some(c), Some(d))) = (self.ends(), other.ends()) else {
             return Possible::any();
         };
-        let all: Option<Vec<Number>> = [(a, c), (a, d), (b, c), (b, d)]
+        let all: Option<Vec<Number>> = [(&a, &c), (&a, &d), (&b, &c), (&b, &d)]
             .into_iter()
             .map(|(x, y)| with(x, y))
             .collect();
@@ -219,12 +222,24 @@ impl Possible {
     }
 }
 
-/// A square root to far more digits than anything prints.
+/// A square root: exact where it is a fraction, else to far more digits than anything prints.
 pub(super) fn root(square: &Number) -> Number {
-    const DIGITS: u32 = 40;
     if square.is_zero() || square.is_negative() {
         return Number::ZERO;
     }
+    let fraction = square.to_fraction();
+    let (above, below) = fraction.split_once('/').unwrap_or((&fraction, "1"));
+    let whole = |text: &str| {
+        let number: Number = text.parse().ok()?;
+        let root = approximate(&number).round(0);
+        (root.mul(&root) == number).then_some(root)
+    };
+    let exact = whole(above).zip(whole(below)).and_then(|(a, b)| a.div(&b));
+    exact.unwrap_or_else(|| approximate(square))
+}
+
+fn approximate(square: &Number) -> Number {
+    const DIGITS: u32 = 40;
     let mut x = Number::ONE;
     let half = Number::decimal(5, 1);
     // Newton's steps from one double the digits; the first ones find the size.
@@ -289,6 +304,7 @@ mod tests {
             Truth::True
         );
         assert_eq!(super::root(&n("0.16")).round(30), n("0.4"));
+        assert_eq!(super::root(&n("1/9")), n("1/3"));
         assert_eq!(super::root(&n("2")).round(20), n("1.4142135623730950488"));
     }
 

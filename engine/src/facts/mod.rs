@@ -380,7 +380,7 @@ impl Facts {
         let row = Row {
             region: Some(code.as_deref().unwrap_or(&place.name)),
             subject: None,
-            group: None,
+            group: statement.group.as_deref(),
             indicator: &statement.indicator,
             period: statement.period,
             value,

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guiju_lang::model::{Rule, Time};
+use guiju_lang::Force;
+use guiju_lang::model::{Claim, Rule, Test, Time};
 
 use super::TestRun;
 use crate::evaluate::Verdict;
 use crate::rules::Rules;
-use crate::wire::{CoverageRecord, UnreachedRecord};
+use crate::truth::Truth;
+use crate::wire::{BranchRecord, CoverageRecord, UnreachedRecord};
 
 /// The verdicts that figures and a day alone bring about.
 const VERDICTS: [Verdict; 4] = [
@@ -47,12 +49,56 @@ pub(super) fn coverage<'a>(rules: &'a Rules, runs: &[TestRun<'a>]) -> CoverageRe
             }
         }
     }
+    let branches = branches(&groups, &tested, runs);
     CoverageRecord {
+        branches,
         rules: groups.len(),
         tested: groups.len() - untested.len(),
         untested,
         unreached,
     }
+}
+
+/// The cases of the tested rules' conditions that no test reaches.
+fn branches<'a>(
+    groups: &[(&'a str, Vec<&'a Rule>)],
+    tested: &BTreeSet<&str>,
+    runs: &[TestRun<'a>],
+) -> Vec<BranchRecord<'a>> {
+    let mut reached: BTreeSet<(&str, bool)> = BTreeSet::new();
+    for run in runs {
+        let rules = &run.outcome.rules().ruleset().rules;
+        for decision in run.outcome.decisions() {
+            let Some(rule) = rules.get(decision.rule as usize) else {
+                continue;
+            };
+            let spoken_of = run.case.expectations.iter().any(|e| e.rule == rule.id);
+            match run.outcome.condition_of(decision).filter(|_| spoken_of) {
+                Some(Truth::True) => reached.insert((&rule.id, true)),
+                Some(Truth::False) => reached.insert((&rule.id, false)),
+                Some(Truth::Unknown) | None => false,
+            };
+        }
+    }
+    let mut out = Vec::new();
+    for (id, rules) in groups.iter().filter(|(id, _)| tested.contains(id)) {
+        let conditions = rules.iter().filter_map(|rule| match &rule.claim {
+            Claim::When { text, .. } | Claim::Makes { text, .. } => Some(text.as_str()),
+            Claim::Plain | Claim::Choice { .. } => None,
+        });
+        let missing = |case| !reached.contains(&(*id, case));
+        if let Some(condition) = conditions.into_iter().next()
+            && (missing(true) || missing(false))
+        {
+            out.push(BranchRecord {
+                rule: id,
+                condition,
+                holds: missing(true),
+                fails: missing(false),
+            });
+        }
+    }
+    out
 }
 
 /// The rules by their ids, in order of file and line; a sentence with lists is several of one id.
@@ -85,8 +131,16 @@ fn modalities(rules: &[&Rule]) -> Vec<&'static str> {
     found
 }
 
-/// Without a time and without a plan's span nothing is ever due, so nothing is pending.
+/// Without a time and without a plan's span nothing is ever due, so nothing is pending; what makes a
+/// fact is never violated, and what may be done is never owed.
 fn possible(verdict: Verdict, rules: &[&Rule]) -> bool {
+    let requirements = || rules.iter().flat_map(|r| &r.demand.requirements);
+    if requirements().all(|r| r.force == Force::May) {
+        return false;
+    }
+    if verdict == Verdict::Violated && requirements().all(|r| r.test == Test::Made) {
+        return false;
+    }
     let timed = |rule: &&Rule| !matches!(rule.demand.time, Time::Always(None));
     verdict != Verdict::Pending || rules.iter().any(timed)
 }

@@ -21,8 +21,8 @@ pub(crate) use build::{deadline, indicator_name, missing, open, result, source, 
 pub(crate) use rules::rule_records;
 pub use rules::{BandRecord, RuleRecord};
 pub use tests::{
-    CoverageRecord, ExpectationRecord, ExpectedRecord, FoundRecord, TestRecord, TestReport,
-    TestSummary, UnreachedRecord,
+    BranchRecord, CoverageRecord, ExpectationRecord, ExpectedRecord, FoundRecord, TestRecord,
+    TestReport, TestSummary, UnreachedRecord,
 };
 
 /// Version of the JSON of results.

@@ -108,6 +108,21 @@ pub struct CoverageRecord<'a> {
     pub untested: Vec<&'a str>,
     /// Of the tested ones, the verdicts that no test reaches.
     pub unreached: Vec<UnreachedRecord<'a>>,
+    /// Of the tested ones, the cases of their conditions that no test reaches.
+    pub branches: Vec<BranchRecord<'a>>,
+}
+
+/// Cases of a rule's condition that no test reaches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BranchRecord<'a> {
+    /// The rule's id.
+    pub rule: &'a str,
+    /// Its condition as written.
+    pub condition: &'a str,
+    /// Whether no test has it hold.
+    pub holds: bool,
+    /// Whether no test has it fail.
+    pub fails: bool,
 }
 
 /// Verdicts of a rule that no test reaches.

@@ -380,6 +380,7 @@ codes! {
         "没有名为 `{found}` 的类型或组", "there is no type or group `{found}`";
         label "不认识", "unknown";
         help "最接近的是 `{nearest}`", "the nearest one is `{nearest}`";
+        help "`{type}` 是对象的类型；写作 `for each {type} in …: …`", "`{type}` is a type of entities; write `for each {type} in …: …`";
         help "`{place}` 是一个地区或对象；写作 `for each 县区 in {place}: …`", "`{place}` is one place; write `for each 县区 in {place}: …`";
         help "先声明：`region {found} (group) contains …`", "declare it: `region {found} (group) contains …`";
     }

@@ -458,6 +458,13 @@ impl Lowerer {
         };
         let by_unit = simple.tail.iter().find_map(|tail| match tail {
             syntax::Tail::Bound(bound) => {
+                if let syntax::Test::Compare {
+                    right: syntax::Expr::Word(Kw::Yes | Kw::No, _),
+                    ..
+                } = &bound.test
+                {
+                    return Some(Kind::Flag);
+                }
                 let literal = match &bound.test {
                     syntax::Test::Compare { right, .. } => right.as_literal(),
                     syntax::Test::Between { lower, .. } => lower.as_literal(),

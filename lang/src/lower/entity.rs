@@ -24,11 +24,20 @@ impl Lowerer {
             }
             declared.extend(self.attribute_type(attribute));
         }
-        if let Some(known) = self.ruleset.types.iter().find(|t| t.name == name.text) {
-            if known.attributes != declared {
+        // Another file may add attributes, but not change them.
+        let known = self.ruleset.types.iter_mut().find(|t| t.name == name.text);
+        if let Some(known) = known {
+            let differs = |new: &AttributeType| {
+                let mut own = known.attributes.iter();
+                own.any(|a| a.indicator == new.indicator && a.choices != new.choices)
+            };
+            if declared.iter().any(differs) {
                 let first = known.span;
                 self.declared_twice(&name.text, name.span, first);
+                return;
             }
+            declared.retain(|new| !known.attributes.contains(new));
+            known.attributes.extend(declared);
             return;
         }
         self.ruleset.types.push(EntityType {
@@ -44,7 +53,9 @@ impl Lowerer {
             .iter()
             .map(|v| normalise(self.sources.text(v.span())).into_owned())
             .collect();
+        let answer = |word: &String| matches!(word.as_str(), "yes" | "no" | "是" | "否");
         let (kind, unit) = match words.as_slice() {
+            all if all.iter().all(answer) => (Some(Kind::Flag), None),
             // `规模: count 人`, `达标: flag`
             [one] => {
                 let (first, rest) = one.split_once(char::is_whitespace).unwrap_or((one, ""));
@@ -153,6 +164,7 @@ impl Lowerer {
             let indicator = self.ruleset.indicator(id).map(|i| i.name.clone());
             self.ruleset.facts.push(FactStatement {
                 indicator: indicator.unwrap_or_default(),
+                group: None,
                 place,
                 period: Period::timeless(),
                 value: found,

@@ -34,11 +34,11 @@ impl Lowerer {
         else {
             return None;
         };
-        if let Some(group) = group {
-            self.not_yet(group.span, "分组的数据", "the figure of a breakdown");
-            return None;
-        }
-        self.lower_fact(indicator, value, tail, block, context)
+        let fact = self.lower_fact(indicator, value, tail, block, context)?;
+        Some(FactStatement {
+            group: group.as_ref().map(|g| g.text.clone()),
+            ..fact
+        })
     }
 
     fn lower_fact(
@@ -103,6 +103,7 @@ impl Lowerer {
         let text = crate::names::nfkc(self.sources.text(value.span())).into_owned();
         Some(FactStatement {
             indicator: canonical,
+            group: None,
             place,
             period,
             value: value_checked,

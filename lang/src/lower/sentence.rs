@@ -297,9 +297,11 @@ impl Lowerer {
             if members.is_empty() {
                 let known = self.place_types();
                 let near = nearest(&item.name.text, known.iter().map(String::as_str));
+                let entities = self.ruleset.types.iter().any(|t| t.name == item.name.text);
                 let finding = Diagnostic::new(Code::UnknownType, item.name.span)
                     .with("found", &item.name.text)
-                    .with_some("nearest", near);
+                    .with_some("nearest", near.filter(|_| !entities))
+                    .with_some("type", entities.then_some(&item.name.text));
                 self.report(finding);
             }
             places.extend(members.into_iter().map(|text| {

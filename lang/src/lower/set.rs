@@ -252,6 +252,12 @@ impl Lowerer {
                 Some(Condition::Not(boxed(self.condition(a, except, context)?)))
             }
             syntax::Expr::Name(name) => self.bare(name, except, context),
+            syntax::Expr::At(..) | syntax::Expr::Latest(..) => {
+                // A yes-or-no of another period.
+                let value = self.condition_value(expr, context)?;
+                let test = Comparing::With(Op::Eq, Expr::Flag(true));
+                Some(self.compare(expr, value, test))
+            }
             syntax::Expr::Word(Kw::Yes, span) => {
                 // 达标 is a word for yes, and may be a value or a name of its own.
                 let text = normalise(self.sources.text(*span)).into_owned();

@@ -277,6 +277,8 @@ pub struct Scale {
 pub struct FactStatement {
     /// The indicator's canonical name.
     pub indicator: String,
+    /// The breakdown that it is of.
+    pub group: Option<String>,
     /// The place.
     pub place: PlaceId,
     /// The period.

@@ -155,5 +155,23 @@ fn covered(coverage: &CoverageRecord<'_>, lang: Lang, pen: Pen) -> String {
         }
         out.push_str(&table(&rows, 4, &[24, 8], pen));
     }
+    if !coverage.branches.is_empty() {
+        let title = lang.pick("没有测试走到的情形", "cases that no test reaches");
+        let mut rows = vec![Row::Title(title.to_string())];
+        for of in &coverage.branches {
+            let case = match (of.holds, of.fails) {
+                (true, true) => lang.pick("成立、不成立", "holds, fails"),
+                (true, false) => lang.pick("成立", "holds"),
+                (false, _) => lang.pick("不成立", "fails"),
+            };
+            let cells = vec![
+                of.rule.to_string(),
+                of.condition.to_string(),
+                case.to_string(),
+            ];
+            rows.push(Row::Cells(cells, None));
+        }
+        out.push_str(&table(&rows, 4, &[24, 30], pen));
+    }
     out
 }

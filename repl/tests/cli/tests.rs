@@ -156,3 +156,37 @@ fn a_configuration() {
         );
     both("test_configured", &folder, &["test"]);
 }
+
+/// A condition, of which tests reach one case alone.
+const CONDITIONAL: &str = "\
+entity 教师 { 性别: 男 | 女  年龄: duration 周岁  在: region }
+T-1: for each 教师 in 五华区: when 性别 = 男 require 年龄 <= 63周岁 else 年龄 <= 58周岁
+T-2: for each 教师 in 五华区: when 年龄 > 60周岁 then 返聘 = 是
+T-3: may count 实验班 <= 3 by 2025 in 五华区
+
+test \"男教师\" {
+  entity 甲老师 : 教师 in 五华区 { 性别 = 男  年龄 = 62周岁 }
+  entity 乙老师 : 教师 in 五华区 { 性别 = 男  年龄 = 64周岁 }
+  as of 2026-03-01
+  expect T-1 violated
+  expect T-1 in 甲老师 met
+  expect T-2 in 乙老师 met
+}
+
+test \"女教师\" {
+  entity 甲老师 : 教师 in 五华区 { 性别 = 女  年龄 = 57周岁 }
+  as of 2026-03-01
+  expect T-1 met
+  expect T-3 not_applicable
+}
+";
+
+#[test]
+fn entities_and_branches() {
+    let folder = Folder::new().with("rules.gj", CONDITIONAL);
+    both(
+        "test_branches",
+        &folder,
+        &["test", "rules.gj", "--coverage"],
+    );
+}

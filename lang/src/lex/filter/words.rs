@@ -52,6 +52,13 @@ impl<'a> Filter<'a, '_> {
         {
             return Some(value);
         }
+        // An attribute that is yes or no; other words for it may be values of their own: 达标.
+        let plain = matches!(word, "yes" | "no" | "是" | "否");
+        let attribute = self.in_block() == Some(Kw::Entity)
+            && matches!(self.last(), Some(Token::Attribute(_) | Token::Bar));
+        if plain && attribute {
+            return words.clone().find(|kw| kw.class() == Class::Value);
+        }
         let mut counting = words.filter(|kw| self.counts_here(*kw, start));
         // `of` and `weighted by` are fields inside an indicator's block.
         match self.in_block() {
