@@ -97,7 +97,9 @@ impl Lowerer {
                 .map(Time::Throughout),
             When::Each(word, written) => {
                 let grain = self.grain_of(*word, clause.span)?;
+                // Every year has its span; of months and days those that are on record are meant.
                 let per = self.sources.text(clause.span).starts_with("per");
+                let per = per || !matches!(grain, Grain::Year | Grain::SchoolYear);
                 if per && written.is_none() && plan_span.is_none() && change == Changes::None {
                     return Some(Time::Every(grain));
                 }
