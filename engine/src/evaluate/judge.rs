@@ -237,7 +237,9 @@ impl Judge<'_, '_, '_> {
                 Judgement::one(judged, Due::On(span.last.end()))
             }
             Time::Cycle { years, first } => self.cycle(kind, *years, *first, &compute),
-            Time::Within { years, span } => self.windows(*years, *span, wanted, &compute),
+            Time::Within { years, span, from } => {
+                self.windows(*years, (*span, *from), wanted, &compute)
+            }
             Time::Yearly { .. } | Time::After { .. } => self.nothing(),
         }
     }
@@ -309,20 +311,22 @@ impl Judge<'_, '_, '_> {
         })
     }
 
-    /// Every window of so many years within the span, or between the first and the last figure.
+    /// Every window of so many years within the span, or from the first figure, or where
+    /// the rule says, to the last.
     fn windows(
         &self,
         years: u32,
-        span: Option<PeriodSpan>,
+        (span, from): (Option<PeriodSpan>, Option<Period>),
         wanted: &Computed,
         compute: &Compute<'_, '_, '_>,
     ) -> Judgement {
         let length = i32::try_from(years).unwrap_or(i32::MAX);
         let observed = || {
             let periods = self.all_periods(wanted, |p| p.grain() == Grain::Year);
+            let first = from.or(periods.first().copied())?;
             Some(PeriodSpan {
-                first: *periods.first()?,
-                last: *periods.last()?,
+                first,
+                last: (*periods.last()?).max(first),
             })
         };
         let Some(range) = span.or_else(observed) else {

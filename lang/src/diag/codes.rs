@@ -627,7 +627,7 @@ codes! {
     SpanMissing "GJ0405" time Error {
         "`{word}` 缺少时段", "`{word}` lacks its span";
         label "从哪年到哪年？", "from when to when?";
-        help "写明两端：`{average}`", "name both ends: `{average}`";
+        help "写作 `{average}`", "write `{average}`";
         help "写作 `{word} 2023..2025`，或在 `plan` 中写明 `span`", "write `{word} 2023..2025`, or give the `plan` a `span`";
     }
     TimeMissing "GJ0406" time Error {

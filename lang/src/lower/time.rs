@@ -193,6 +193,7 @@ impl Lowerer {
                 Some(Time::Within {
                     years,
                     span: plan_span,
+                    from: None,
                 })
             }
             When::From(first, None) => {
@@ -225,7 +226,8 @@ impl Lowerer {
                     Some(span) => PeriodSpan::new(first, span.last),
                     None => None,
                 };
-                Some(Time::Within { years, span })
+                let from = Some(first);
+                Some(Time::Within { years, span, from })
             }
             (When::By(day), When::Each(Kw::EachYear, written))
             | (When::Each(Kw::EachYear, written), When::By(day)) => {
