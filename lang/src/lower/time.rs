@@ -98,8 +98,7 @@ impl Lowerer {
             When::Each(word, written) => {
                 let grain = self.grain_of(*word, clause.span)?;
                 // Every year has its span; of months and days those that are on record are meant.
-                let per = self.sources.text(clause.span).starts_with("per");
-                let per = per || !matches!(grain, Grain::Year | Grain::SchoolYear);
+                let per = !matches!(word, Kw::EachYear | Kw::EachSchoolYear);
                 if per && written.is_none() && plan_span.is_none() && change == Changes::None {
                     return Some(Time::Every(grain));
                 }
@@ -229,8 +228,8 @@ impl Lowerer {
                 let from = Some(first);
                 Some(Time::Within { years, span, from })
             }
-            (When::By(day), When::Each(Kw::EachYear, written))
-            | (When::Each(Kw::EachYear, written), When::By(day)) => {
+            (When::By(day), When::Each(Kw::EachYear | Kw::PerYear, written))
+            | (When::Each(Kw::EachYear | Kw::PerYear, written), When::By(day)) => {
                 let span = match written {
                     Some((first, last)) => self.period_span(first, last.as_ref(), a.span)?,
                     None => match timed.plan_span {
@@ -420,7 +419,7 @@ impl Lowerer {
 
     fn grain_of(&mut self, word: Kw, at: Span) -> Option<Grain> {
         Some(match word {
-            Kw::EachSchoolYear => Grain::SchoolYear,
+            Kw::EachSchoolYear | Kw::PerSchoolYear => Grain::SchoolYear,
             Kw::EachHalf => Grain::Half,
             Kw::EachQuarter => Grain::Quarter,
             Kw::EachMonth => Grain::Month,

@@ -46,6 +46,8 @@ pub(super) fn is_future_word(kw: Kw) -> bool {
                 | Kw::Throughout
                 | Kw::EachYear
                 | Kw::EachSchoolYear
+                | Kw::PerYear
+                | Kw::PerSchoolYear
                 | Kw::EachHalf
                 | Kw::EachQuarter
                 | Kw::EachMonth
