@@ -351,7 +351,7 @@ impl Lowerer {
                 self.report(
                     Diagnostic::new(Code::PlaceOfSet, name.span)
                         .with("found", found)
-                        .with("set", &outer.set.text),
+                        .with_some("set", outer.set.place.is_none().then_some(&outer.set.text)),
                 );
                 return None;
             }
