@@ -1,17 +1,9 @@
 //! Tiers, spans, plans, and rules over every region.
 
+#[macro_use]
 mod support;
 
 use support::case;
-
-macro_rules! snapshots {
-    ($($name:ident: $case:expr;)*) => {$(
-        #[test]
-        fn $name() {
-            insta::assert_snapshot!($case.shown());
-        }
-    )*};
-}
 
 const TIERS: &str = "KM-1.6: rate 义务教育优质均衡县占比 must >= 30% should >= 40% by 2025 in 昆明";
 
@@ -30,7 +22,7 @@ KM-07: must rate 学前三年毛入园率 >= 99% throughout 2023..2025 {
   owner 市委编办
 }"#;
 
-snapshots! {
+snapshots! { shown;
     two_tiers_between_them: case("2026-03-01", TIERS).facts("昆明,义务教育优质均衡县占比,2025,35,%,");
     two_tiers_pending: case("2025-03-01", TIERS).facts("昆明,义务教育优质均衡县占比,2024,30,%,");
     a_plan_gives_what_its_rule_leaves_out: case("2025-06-30", PLAN)
