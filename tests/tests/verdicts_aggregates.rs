@@ -13,7 +13,8 @@ fn city<'a>(as_of: &str, rules: &'a str, rows: &str) -> Case<'a> {
     case(as_of, rules).within(CITY).figures(rows)
 }
 
-const SEATS: &str = "A: rate sum of 学位数 over 学校 where (公办) / sum of 学位数 over 学校 >= 50% by 2025 in 昆明";
+const SEATS: &str =
+    "A: rate sum of 学位数 over 学校 where (公办) / sum of 学位数 over 学校 >= 50% by 2025 in 昆明";
 const CV: &str = "A: quantity cv of 生均设备值 over 小学 in 昆明 weighted by 在校生数 <= 0.4 by 2025\n\
 B: quantity cv of 生均设备值 over 小学 in 昆明 <= 0.4 by 2025";
 const SEVERAL: &str = "A: count count of 学校 where (学生数 > 1000人) >= 3所 by 2025 in 昆明

@@ -14,15 +14,16 @@ fn city<'a>(as_of: &str, rules: &'a str, rows: &str) -> Case<'a> {
 }
 
 const ELSE: &str = "A: for each 学校 in 昆明: when 寄宿制 require count 宿管员 >= 4人 else count 宿管员 <= 1人 by 2025";
-const ONLY: &str = "A: for each 县区 in 昆明: when 人口 > 20万人 require count 特殊教育学校 >= 1所 by 2025";
+const ONLY: &str =
+    "A: for each 县区 in 昆明: when 人口 > 20万人 require count 特殊教育学校 >= 1所 by 2025";
 const MAKES: &str = "A: for each 学校 in 昆明: when 优良率 falls 3 years running then 督导评估 = 否决\n\
 B: for each 学校 in 昆明: grade 督导评估 >= 合格 in 2025\nscale 评估等次: 优秀 > 合格 > 否决\nindicator 优良率 { kind rate }\nindicator 督导评估 { kind grade }";
 const DEFINED: &str = "define 保安员配备率 = 保安员人数 / 师生员工人数 in ‰\nA: for each 小学 in 昆明: rate 保安员配备率 >= 4‰ by 2025";
 const DERIVED: &str = "derive 优质均衡达标 for 县区 when 校际差异系数 <= 0.4 and 大班额比例 = 0%\n\
 A: for at least 2 of 县区 in 昆明: flag 优质均衡达标 by 2025";
-const CHOICE: &str = "A: for each 小学 in 五华区: at least 2 of { count 班额 <= 45人; rate 教师达标率 >= 93%; quantity 生均面积 >= 6.2平方米/生 } by 2025";
-const ALL: &str = "A: all of { count 班额 <= 45人; rate 教师达标率 >= 93% } by 2025 in 五华区\n\
-B: any of { count 班额 <= 45人; rate 教师达标率 >= 93% } by 2025 in 五华区";
+const CHOICE: &str = "A: for each 小学 in 五华区: at least 2 of { count 班额 <= 45人 by 2025; rate 教师达标率 >= 93% by 2025; quantity 生均面积 >= 6.2平方米/生 by 2025 }";
+const ALL: &str = "A: for each 县区 in 昆明: all of { count 班额 <= 45人 by 2025; rate 教师达标率 >= 93% by 2025 }\n\
+B: any of { count 班额 <= 45人 by 2025 in 五华区; rate 教师达标率 >= 93% by 2025 in 五华区 }";
 
 const RATES: &str = "五华区,长城小学,,优良率,2022,50,%,\n五华区,长城小学,,优良率,2023,49,%,\n五华区,长城小学,,优良率,2024,47,%,\n五华区,长城小学,,优良率,2025,46.5,%,\n\
 五华区,武成小学,,优良率,2022,50,%,\n五华区,武成小学,,优良率,2023,50,%,\n五华区,武成小学,,优良率,2024,47,%,\n五华区,武成小学,,优良率,2025,46,%,\n盘龙区,盘龙一中,,优良率,2025,60,%,\n\

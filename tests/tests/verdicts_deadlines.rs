@@ -15,7 +15,8 @@ fn city<'a>(as_of: &str, rules: &'a str, rows: &str) -> Case<'a> {
 
 const OTHER: &str = "A: for each 县区 in 昆明: milestone 配套幼儿园验收 by 首期住宅验收\nindicator 首期住宅验收 { kind milestone }";
 const DAYS: &str = "A: for each 县区 in 昆明: milestone 名单更新 within 20天 after 年检\nindicator 年检 { kind milestone }";
-const ALONE: &str = "A: milestone 名单更新 within 20天 after 年检 in 五华区\nindicator 年检 { kind milestone }";
+const ALONE: &str =
+    "A: milestone 名单更新 within 20天 after 年检 in 五华区\nindicator 年检 { kind milestone }";
 const YEARLY: &str = "A: milestone 招聘启动 by 10-31 each year 2023..2025 in 东川区";
 const SCHOOLS: &str = "A: for at least 50% of 小学 in 昆明: milestone 校园围墙改造 by 2025-09-01";
 

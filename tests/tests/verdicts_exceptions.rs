@@ -18,7 +18,8 @@ fn both(rules: &str, exception: &str) -> &'static str {
 }
 
 const MAY: &str = "A: may flag 特教班设立 by 2025 in 东川区";
-const MAY_EACH: &str = "A: may for each 县区 in 昆明 where 人口 <= 20万人: count 特教班 >= 1个 by 2025";
+const MAY_EACH: &str =
+    "A: may for each 县区 in 昆明 where 人口 <= 20万人: count 特教班 >= 1个 by 2025";
 const RATE: &str = "A: rate 巩固率 >= 98% by 2025 in 昆明\n";
 const EACH: &str = "A: for each 县区 in 昆明: rate 巩固率 >= 98% by 2025\n";
 const ONE: &str = "waive A in 东川区 until 2026-12-31 because \"矿区搬迁，市政府同意延期\"";

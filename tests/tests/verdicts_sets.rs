@@ -31,8 +31,10 @@ D: for exactly 2 of 县区 in 昆明: rate 达标率 >= 85% by 2025
 E: for no 县区 in 昆明: rate 达标率 < 85% by 2025
 F: for at most 40% of 县区 in 昆明: rate 达标率 < 85% by 2025";
 const NESTED: &str = "A: for each 县区 in 昆明: for at least 1 of 小学: count 教师 >= 30人 by 2025";
-const LARGE: &str = "A: for each 学校 in 昆明 where 学生数 > 1000人 and 公办: count 保安员 >= 5人 by 2025";
-const POPULOUS: &str = "A: for each 县区 in 昆明 where 人口 > 20万人: count 特殊教育学校 >= 1所 by 2025";
+const LARGE: &str =
+    "A: for each 学校 in 昆明 where 学生数 > 1000人 and 公办: count 保安员 >= 5人 by 2025";
+const POPULOUS: &str =
+    "A: for each 县区 in 昆明 where 人口 > 20万人: count 特殊教育学校 >= 1所 by 2025";
 const GROUPS: &str = "A: for each 学校 in 昆明: rate 保安员人数 / 师生员工人数 >= 4‰ for 寄宿制, >= 3‰ for 非寄宿制 by 2025";
 const STAGES: &str = "A: rate 标准班额比例 >= 62% for 小学, >= 68% for 初中 by 2025 in 昆明";
 
@@ -62,7 +64,7 @@ snapshots! { explained;
         B: for each 县区 in 昆明 where latest 人口 > 20万人: count 特殊教育学校 >= 1所 by 2025",
         "五华区,,,人口,2020,114,万人,\n盘龙区,,,人口,2020,99,万人,\n东川区,,,人口,2020,26,万人,\n东川区,,,人口,2023,18,万人,\n五华区,,,特殊教育学校,2025,1,所,\n盘龙区,,,特殊教育学校,2025,1,所,\n东川区,,,特殊教育学校,2025,0,所,");
     a_change_and_a_list: schools(AFTER, "A: for each 县区 in 昆明 where 人口 grows >= 2%: count 新建学校 >= 1所 in 2025\n\
-        B: for each 县区 in 昆明 where not 五华区 or 人口 < 100万人: count 新建学校 >= 1所 in 2025",
+        B: for each 县区 in 昆明 where not (人口 >= 100万人): count 新建学校 >= 1所 in 2025",
         "五华区,,,人口,2024,100,万人,\n五华区,,,人口,2025,102,万人,\n盘龙区,,,人口,2024,99,万人,\n盘龙区,,,人口,2025,99,万人,\n东川区,,,人口,2025,20,万人,\n五华区,,,新建学校,2025,0,所,\n盘龙区,,,新建学校,2025,2,所,\n东川区,,,新建学校,2025,1,所,");
     a_list_of_values: schools(AFTER, "A: for each 学校 in 昆明 where 学段 in {小学, 高中} and not (民办 or 学生数 < 100人): count 班额 <= 50人 in 2025",
         "五华区,长城小学,,班额,2025,50,人,\n东川区,东川一中,,班额,2025,55,人,");

@@ -18,7 +18,7 @@ const CYCLE: &str = "A: duration 教师培训学时 >= 360学时 per 5 years fro
 const MONTHLY: &str = "A: count 演练次数 >= 1次 per month in 昆明";
 const WINDOW: &str = "A: count 轮岗教师 >= 30人 within any 2 years in 昆明";
 const RUNNING: &str = "A: rate 近视率 falls 3 years running in 2025 in 昆明";
-const GRADES: &str = "scale 评估等次: 优秀 > 良好 > 合格 > 不合格\nindicator 督导等次 { kind grade }\nA: grade 督导等次 rises >= 1 each year 2024..2025 in 昆明";
+const GRADES: &str = "scale 评估等次: 优秀 > 良好 > 合格 > 不合格\nindicator 督导等次 { kind grade  scale 评估等次 }\nA: grade 督导等次 rises >= 1 each year 2024..2025 in 昆明";
 const EACH: &str = "A: for each 县区 in 昆明: total 新增学位 >= 1000个 over 2024..2025";
 
 snapshots! { explained;

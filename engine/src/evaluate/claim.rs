@@ -6,13 +6,12 @@ use guiju_lang::model::{
 };
 use guiju_lang::{Number, Period};
 
-use crate::bind::{Bound, SubjectId};
+use crate::bind::SubjectId;
 use crate::truth::Truth;
 
 use super::Verdict;
 use super::judge::{Due, Judged, Judgement, State, judge, verdict};
 use super::reader::{Moment, Reader};
-use super::sets::Tested;
 
 /// How it stands with a rule, and what that rests on.
 #[derive(Debug, Clone)]
@@ -176,35 +175,6 @@ pub(crate) fn part<'r>(
     let members = ruler.members(outer, None);
     let (_, belongs) = members.into_iter().find(|(s, _)| *s == subject)?;
     ruler.standing(subject, belongs, inner)
-}
-
-/// What the conditions that bear on a subject came to: the filter of the set that it is a part of,
-/// and the condition of the claim.
-pub(crate) fn tests_of(
-    bound: &Bound<'_>,
-    rule: &Rule,
-    subject: SubjectId,
-    is_part: bool,
-    as_of: Date,
-) -> Vec<Tested> {
-    let reader = Reader::new(bound, as_of);
-    let region = bound.ruleset.plan_of(rule).and_then(|p| p.region);
-    let m = moment_of(&rule.demand.time, region);
-    let mut out = Vec::new();
-    if let Some(quantifier) = rule.quantifiers.first().filter(|_| is_part) {
-        let set = &quantifier.set;
-        let except = set.except.iter();
-        let except = except.flat_map(|e| std::iter::once(&e.what).chain(&e.only));
-        for condition in set.filter.iter().chain(except) {
-            reader.trace(condition, subject, m, &mut out);
-        }
-    }
-    if rule.quantifiers.len() <= usize::from(is_part)
-        && let Claim::When { condition, .. } | Claim::Makes { condition, .. } = &rule.claim
-    {
-        reader.trace(condition, subject, m, &mut out);
-    }
-    out
 }
 
 struct Ruler<'a, 'r, 'x, 'b> {

@@ -274,20 +274,18 @@ impl Judge<'_, '_, '_> {
         }
         let Some(span) = latest else {
             let ahead = cycle(0);
+            // What there is of it so far decides nothing.
+            let so_far = adds_up(kind).then(|| Box::new(compute.over(ahead).0));
             let judged = PeriodJudgement {
                 period: ahead.last,
                 known: Known::Nothing,
                 passed: false,
                 truth: Truth::Unknown,
-                computed: None,
+                computed: so_far,
             };
             return Judgement::one(judged, Due::On(ahead.last.end()));
         };
-        let adds_up = matches!(
-            kind,
-            Kind::Count | Kind::Amount | Kind::Duration | Kind::Quantity | Kind::Score
-        );
-        let outcome = match adds_up {
+        let outcome = match adds_up(kind) {
             true => compute.over(span),
             false => compute.at(span.last),
         };
@@ -459,6 +457,14 @@ impl Judge<'_, '_, '_> {
             None => Truth::Unknown,
         }
     }
+}
+
+/// Whether values of a kind add up over a cycle.
+pub(crate) fn adds_up(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Count | Kind::Amount | Kind::Duration | Kind::Quantity | Kind::Score
+    )
 }
 
 /// Whether a number in a unit passes a test, exactly.

@@ -130,9 +130,13 @@ fn row(result: &ResultRecord<'_>, home: Option<&str>, lang: Lang, pen: Pen) -> R
 
 /// Place and indicator.
 pub(crate) fn who(result: &ResultRecord<'_>) -> String {
+    let group = match &result.group {
+        Some(group) => format!("({group})"),
+        None => String::new(),
+    };
     match &result.subject {
-        Some(subject) => format!("{subject} {}", result.indicator),
-        None => result.indicator.to_string(),
+        Some(subject) => format!("{subject} {}{group}", result.indicator),
+        None => format!("{}{group}", result.indicator),
     }
 }
 
@@ -155,7 +159,10 @@ pub(crate) fn found(result: &ResultRecord<'_>, lang: Lang) -> String {
 fn tally(result: &ResultRecord<'_>, lang: Lang) -> Option<String> {
     let counts = result.quantifier?;
     let (satisfied, of) = (counts.satisfied, counts.of);
+    let limited = matches!(counts.kind, "at_most" | "no");
     Some(match lang {
+        // Where few are wanted, to be so is no merit.
+        Lang::Zh if limited => format!("{of} 个中 {satisfied} 个如此"),
         Lang::Zh => format!("{of} 个中 {satisfied} 个满足"),
         Lang::En => format!("{satisfied} of {of}"),
     })
@@ -163,15 +170,16 @@ fn tally(result: &ResultRecord<'_>, lang: Lang) -> Option<String> {
 
 /// What stands in the way of a verdict, in a word or two.
 pub(crate) fn lack(result: &ResultRecord<'_>, lang: Lang, pen: Pen) -> String {
-    if !result.conflicts.is_empty() {
-        return words::conflict(lang).to_string();
-    }
     if let Some(counts) = result.quantifier {
         let (undecided, of) = (counts.undecided, counts.of);
         return match lang {
+            _ if of == 0 => lang.pick("没有已知的对象", "nobody known").to_string(),
             Lang::Zh => format!("{of} 个中 {undecided} 个无法判定"),
             Lang::En => format!("{undecided} of {of} undecided"),
         };
+    }
+    if !result.conflicts.is_empty() {
+        return words::conflict(lang).to_string();
     }
     if !result.open.is_empty() {
         return lang.pick("规划未定", "left open by the plan").to_string();
@@ -202,7 +210,7 @@ pub(crate) fn lack(result: &ResultRecord<'_>, lang: Lang, pen: Pen) -> String {
 /// The figures that contradict each other, or what would follow from the nearest one.
 fn more(result: &ResultRecord<'_>, lang: Lang) -> Option<String> {
     let explanation = result.explanation.as_ref()?;
-    if !result.conflicts.is_empty() {
+    if !result.conflicts.is_empty() && result.quantifier.is_none() {
         let sides = explanation.evidence.iter();
         let sides: Vec<String> = sides.map(|e| format!("{} {}", e.value, e.place)).collect();
         return Some(sides.join(lang.pick("；", "; ")));

@@ -105,6 +105,8 @@ pub(crate) fn evidence(figure: &Evidence, kind: &str, lang: Lang) -> String {
 /// A value in a period.
 pub(crate) fn in_period(value: &str, period: &str, lang: Lang) -> String {
     match lang {
+        // An attribute is known without a period.
+        _ if period.is_empty() || period == "always" => value.to_string(),
         Lang::Zh => format!("{} {value}", period_text(period, lang)),
         Lang::En => format!("{value} in {period}"),
     }

@@ -51,11 +51,16 @@ fn told(all: Vec<Value>) -> String {
             let _ = writeln!(out, "{step}  {sign} {}", text(&reason["text"]));
         }
         for e in list(explanation, "evidence") {
-            let of = e["of"].as_str().map_or(String::new(), |of| format!("{of} "));
+            let of = e["of"]
+                .as_str()
+                .map_or(String::new(), |of| format!("{of} "));
             let parts = ["period", "value", "status", "place"].map(|key| text(&e[key]));
             let _ = writeln!(out, "{step}  = {of}{}", parts.join(" "));
         }
-        for mark in list(explanation, "marks").iter().filter(|_| step.is_empty()) {
+        for mark in list(explanation, "marks")
+            .iter()
+            .filter(|_| step.is_empty())
+        {
             let _ = writeln!(out, "{step}  ^ {}", text(&mark["text"]));
         }
         for key in ["remedies", "progress", "notes"] {

@@ -84,7 +84,8 @@ impl<'a> Case<'a> {
 
     /// The JSON of `eval`, or the findings.
     pub fn outcome(&self) -> Result<String, String> {
-        let rules = Rules::from_text("rules.gj", &format!("{}\n{}", self.rules, self.world)).map_err(|e| e.to_string())?;
+        let rules = Rules::from_text("rules.gj", &format!("{}\n{}", self.rules, self.world))
+            .map_err(|e| e.to_string())?;
         let mut facts = Facts::new();
         for (name, text) in &self.files {
             let report = facts.read(name, text.as_bytes(), &ReadOptions::default());
