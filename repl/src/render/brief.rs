@@ -101,7 +101,7 @@ fn row(result: &ResultRecord<'_>, home: Option<&str>, lang: Lang, pen: Pen) -> R
     let mut cells = vec![
         result.rule.to_string(),
         if at_home {
-            result.indicator.to_string()
+            format!("{}{}", result.indicator, group(result))
         } else {
             who(result)
         },
@@ -130,14 +130,17 @@ fn row(result: &ResultRecord<'_>, home: Option<&str>, lang: Lang, pen: Pen) -> R
 
 /// Place and indicator.
 pub(crate) fn who(result: &ResultRecord<'_>) -> String {
-    let group = match &result.group {
-        Some(group) => format!("({group})"),
-        None => String::new(),
-    };
+    let group = group(result);
     match &result.subject {
         Some(subject) => format!("{subject} {}{group}", result.indicator),
         None => format!("{}{group}", result.indicator),
     }
+}
+
+/// The breakdown, or the group of subjects, as the language writes it: `(小学)`.
+fn group(result: &ResultRecord<'_>) -> String {
+    let group = result.group.as_ref();
+    group.map_or(String::new(), |group| format!("({group})"))
 }
 
 /// The figure that decided, or that all of them do.
@@ -156,7 +159,7 @@ pub(crate) fn found(result: &ResultRecord<'_>, lang: Lang) -> String {
 }
 
 /// How many subjects of a quantified rule satisfy it, of how many.
-fn tally(result: &ResultRecord<'_>, lang: Lang) -> Option<String> {
+pub(crate) fn tally(result: &ResultRecord<'_>, lang: Lang) -> Option<String> {
     let counts = result.quantifier?;
     let (satisfied, of) = (counts.satisfied, counts.of);
     let limited = matches!(counts.kind, "at_most" | "no");

@@ -137,7 +137,9 @@ fn cells(result: &ResultRecord<'_>, lang: Lang) -> Vec<String> {
         Verdict::Met => cells.push(brief::found(result, lang)),
         Verdict::Violated => {
             let actual = result.actual.as_ref();
-            cells.push(actual.map_or(String::new(), |a| values::dated(a, result.kind, lang)));
+            let actual = actual.map(|a| values::dated(a, result.kind, lang));
+            let actual = brief::tally(result, lang).or(actual);
+            cells.push(actual.unwrap_or_default());
             cells.push(values::gap(result, lang));
         }
     }

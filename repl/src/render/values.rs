@@ -82,6 +82,8 @@ pub(crate) fn gap(result: &ResultRecord<'_>, lang: Lang) -> String {
         "d" => (" 天", " days"),
         "places" => (" 位", " places"),
         "grade" => (" 级", " steps"),
+        "subjects" => (" 个", " subjects"),
+        "requirements" => (" 项", " requirements"),
         unit => (unit, unit),
     };
     format!("{value}{}", lang.pick(zh, en))
