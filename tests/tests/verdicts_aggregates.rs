@@ -49,6 +49,10 @@ snapshots! { explained;
     parent_violated: city(AFTER, PARENT, "东川区,,,巩固率,2025,95.9,%,\n昆明,,,巩固率,2025,98,%,");
     parent_pending: city(BEFORE, PARENT, "东川区,,,巩固率,2024,95,%,\n昆明,,,巩固率,2024,98,%,");
     parent_unknown: city(AFTER, PARENT, "东川区,,,巩固率,2025,95,%,\n昆明,,,巩固率,2024,98,%,");
+    peers_met: city(AFTER, PEERS, "五华区,,,毛入学率,2025,96,%,\n盘龙区,,,毛入学率,2025,95,%,\n东川区,,,毛入学率,2025,97,%,");
+    several_pending: city(BEFORE, SEVERAL, DEVICES);
+    between_met_and_over: city(AFTER, "A: count 中职招生数 about 普高招生数 within 500人 by 2025 in 昆明\nB: count 普高招生数 about 中职招生数 within 500人 by 2025 in 五华区\nindicator 普高招生数 { kind count }\nindicator 中职招生数 { kind count }",
+        "昆明,,,中职招生数,2025,9500,人,\n昆明,,,普高招生数,2025,1,万人,\n五华区,,,中职招生数,2025,900,人,\n五华区,,,普高招生数,2025,1600,人,");
     peers_violated: city(AFTER, PEERS, "五华区,,,毛入学率,2025,99,%,\n盘龙区,,,毛入学率,2025,95,%,\n东川区,,,毛入学率,2025,96,%,");
     peers_unknown: city(AFTER, PEERS, "五华区,,,毛入学率,2025,99,%,\n东川区,,,毛入学率,2025,96,%,");
     peers_pending: city(BEFORE, PEERS, "五华区,,,毛入学率,2024,99,%,\n东川区,,,毛入学率,2024,96,%,");

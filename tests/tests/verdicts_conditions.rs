@@ -38,6 +38,8 @@ snapshots! { explained;
     only_met_and_not_applicable: city(AFTER, ONLY, "五华区,,,人口,2025,114,万人,\n盘龙区,,,人口,2025,99,万人,\n东川区,,,人口,2025,18.3,万人,\n五华区,,,特殊教育学校,2025,1,所,\n盘龙区,,,特殊教育学校,2025,2,所,");
     only_violated_and_unknown: city(AFTER, ONLY, "五华区,,,人口,2025,114,万人,\n盘龙区,,,人口,2024,99,万人,\n五华区,,,特殊教育学校,2025,0,所,");
     alone: city(AFTER, "A: when 人口 > 20万人 and not 财政困难 require count 特殊教育学校 >= 1所 by 2025 in 五华区\nindicator 财政困难 { kind flag }", "五华区,,,人口,2025,114,万人,\n五华区,,,财政困难,2025,否,,\n五华区,,,特殊教育学校,2025,0,所,");
+    alone_not_applicable_and_unknown: city(AFTER, "A: when 人口 > 20万人 require count 特殊教育学校 >= 1所 by 2025 in 东川区\nB: when 人口 > 20万人 require count 特殊教育学校 >= 1所 by 2025 in 盘龙区", "东川区,,,人口,2025,18.3,万人,\n盘龙区,,,人口,2024,99,万人,");
+    alone_pending: city(BEFORE, "A: when 人口 > 20万人 require count 特殊教育学校 >= 1所 by 2025 in 五华区", "五华区,,,人口,2024,114,万人,");
     makes: city(AFTER, MAKES, RATES);
     defined_violated: city(AFTER, DEFINED, "五华区,长城小学,,保安员人数,2025,4,人,\n五华区,长城小学,,师生员工人数,2025,1250,人,\n五华区,武成小学,,保安员人数,2025,4,人,\n五华区,武成小学,,师生员工人数,2025,800,人,\n东川区,铜都小学,,保安员人数,2025,1,人,");
     derived_met: city(AFTER, DERIVED, &format!("{EVEN}东川区,,,校际差异系数,2025,0.4,,\n东川区,,,大班额比例,2025,0,%,"));

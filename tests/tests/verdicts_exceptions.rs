@@ -43,6 +43,7 @@ snapshots! { explained;
     waived_one_subject: city(AFTER, both(EACH, ONE), "五华区,,,巩固率,2025,99,%,\n盘龙区,,,巩固率,2025,98,%,\n东川区,,,巩固率,2025,95,%,");
     waived_one_of_two: city(AFTER, both(EACH, ONE), "五华区,,,巩固率,2025,99,%,\n盘龙区,,,巩固率,2025,97,%,\n东川区,,,巩固率,2025,95,%,");
     waived_whole: city(AFTER, both(EACH, ALL), "五华区,,,巩固率,2025,99,%,\n盘龙区,,,巩固率,2025,97,%,");
+    entities_pending_and_unknown: city(BEFORE, "A: rate 升学率 >= 90% by 2025 in 东川一中\nB: rate 升学率 >= 90% by 2023 in 东川一中", "东川区,东川一中,,升学率,2024,88,%,\n东川区,东川一中,,升学率,2022,85,%,");
     entities: city(AFTER, ENTITY, "东川区,东川一中,,办学等级,2025,二级一等,,\n东川区,东川一中,,升学率,2025,90.5,%,");
 }
 

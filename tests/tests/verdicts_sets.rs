@@ -59,6 +59,7 @@ snapshots! { explained;
     attributes_unknown: schools(AFTER, LARGE, "五华区,长城小学,,保安员,2025,6,人,\n盘龙区,盘龙一中,,保安员,2025,5,人,\n东川区,东川一中,,保安员,2025,3,人,");
     an_indicator_violated: schools(AFTER, POPULOUS, "五华区,,,人口,2025,114,万人,\n盘龙区,,,人口,2025,200001,人,\n东川区,,,人口,2025,18.3,万人,\n五华区,,,特殊教育学校,2025,1,所,\n盘龙区,,,特殊教育学校,2025,0,所,");
     an_indicator_unknown: schools(AFTER, POPULOUS, "五华区,,,人口,2025,114,万人,\n盘龙区,,,人口,2024,99,万人,\n东川区,,,人口,2025,18.3,万人,\n五华区,,,特殊教育学校,2025,1,所,");
+    an_indicator_pending: schools(BEFORE, POPULOUS, "五华区,,,人口,2024,114,万人,\n五华区,,,特殊教育学校,2024,1,所,");
     an_indicator_not_applicable: schools(AFTER, POPULOUS, "五华区,,,人口,2025,11.4,万人,\n盘龙区,,,人口,2025,9.9,万人,\n东川区,,,人口,2025,18.3,万人,");
     in_another_year_and_the_latest: schools(AFTER, "A: for each 县区 in 昆明 where 人口 in 2020 > 20万人: count 特殊教育学校 >= 1所 by 2025\n\
         B: for each 县区 in 昆明 where latest 人口 > 20万人: count 特殊教育学校 >= 1所 by 2025",

@@ -27,6 +27,8 @@ impl Detail<'_> {
         let leaves: Vec<Leaf> = open.flat_map(|t| t.leaves.clone()).collect();
         for leaf in leaves {
             match &leaf.known {
+                // What is still ahead is awaited, not missing.
+                Known::Nothing if leaf.is_ahead(self.as_of) => {}
                 Known::Nothing | Known::Forecast(_) => self.lack(&leaf),
                 Known::Conflict(all) if !self.conflicts.iter().any(|(_, a)| a == all) => {
                     let figure = self.figure(leaf.indicator, leaf.subject, leaf.period);

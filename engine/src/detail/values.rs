@@ -289,7 +289,11 @@ impl<'a> Detail<'a> {
     }
 }
 
-/// A number with its unit, in as many digits as it has; one that does not end, in twelve. A ratio
+/// Digits of a number that does not end: six, or twelve where six are not enough.
+const SHORT: u32 = 6;
+const LONG: u32 = 12;
+
+/// A number with its unit, in as many digits as it has; one that does not end, in six. A ratio
 /// is written as 1:15 where that is shorter.
 pub(crate) fn readable(number: &Number, symbol: &str, up: bool) -> String {
     let digits = |n: &Number| n.decimals().map(|_| n.to_string());
@@ -305,5 +309,12 @@ pub(crate) fn readable(number: &Number, symbol: &str, up: bool) -> String {
     if let Some(own) = own {
         return format!("{own}{symbol}");
     }
-    format!("{}{symbol}", number.to_significant(12, up))
+    let short = number.to_significant(SHORT, up);
+    // Six digits that look like fewer may look like the bound.
+    let digits = short.to_string().bytes().filter(u8::is_ascii_digit).count();
+    let shown = match digits < SHORT as usize {
+        true => number.to_significant(LONG, up),
+        false => short,
+    };
+    format!("{shown}{symbol}")
 }

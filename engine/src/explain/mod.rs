@@ -3,6 +3,7 @@
 //! A reader should learn what failed, by how much, on which figure from which cell, under which
 //! clause, who answers for it, and what would mend it.
 
+mod cases;
 mod computed;
 mod evidence;
 mod headline;
@@ -73,7 +74,7 @@ pub struct Reason {
     pub part: &'static str,
     /// The subject or what is required; null of a condition.
     pub of: Option<String>,
-    /// Whether it holds; null if that cannot be decided.
+    /// Whether it is as it should be; null if that cannot be decided.
     pub holds: Option<bool>,
     /// It in a sentence, with its figures.
     pub text: String,
@@ -204,6 +205,7 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
                 let period = ("period", period_text(period, lang));
                 say(lang, phrase, &[period, ("found", detail.printed(at))])
             }
+            None if detail.verdict == Verdict::NotApplicable => say(lang, Phrase::LabelNone, &[]),
             None if !detail.lacking.is_empty() => say(lang, Phrase::LabelLacking, &[]),
             None => say(lang, Phrase::LabelNothing, &[]),
         },

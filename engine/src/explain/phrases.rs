@@ -75,6 +75,10 @@ phrases! {
     WholeMakes "{who}：凡“{condition}”成立的，结论是 {value}{due}；{of} 个中 {tally}" "{who}: {value} where `{condition}` holds{due}; of {of}, {tally}";
     WholeMay "{who}：允许{required}，不作硬性要求{due}；{of} 个中 {tally}" "{who}: may be {required}, need not{due}; of {of}, {tally}";
     DueThen "，{deadline} 到期" ", due {deadline}";
+    CaseAhead "{who}：条件“{condition}”是否成立，待 {deadline} 后判定" "{who}: whether `{condition}` holds shows after {deadline}";
+    SetAhead "{who}：是否在规则范围内，待 {deadline} 后判定（{tests}）" "{who}: whether it is left out shows after {deadline} ({tests})";
+    TestAhead "{text}" "{text}";
+    LabelNone "不适用" "does not apply";
     OfGroup "{who}（{group}）" "{who} ({group})";
     OneIs "{count} 个满足" "{count} is";
     ManyAre "{count} 个满足" "{count} are";
@@ -316,15 +320,22 @@ pub(crate) fn say(lang: Lang, phrase: Phrase, args: &[(&'static str, String)]) -
     }
 }
 
-/// Chinese quotation marks take no space before them; `为 至少` is `至少为`.
-fn tidy(text: String) -> String {
-    if !text.contains(" “") && !text.contains("为 至") {
-        return text;
+/// Chinese quotation marks take no space before them, nor do ordinals behind a word; `为 至少` is
+/// `至少为`.
+fn tidy(mut text: String) -> String {
+    for (loose, close) in [
+        ("为 至少 ", "至少为 "),
+        ("为 至多 ", "至多为 "),
+        ("为 第 ", "为第 "),
+        ("的 第 ", "的第 "),
+        (" “", "“"),
+        ("” ", "”"),
+    ] {
+        if text.contains(loose) {
+            text = text.replace(loose, close);
+        }
     }
-    let text = text
-        .replace("为 至少 ", "至少为 ")
-        .replace("为 至多 ", "至多为 ");
-    text.replace(" “", "“")
+    text
 }
 
 #[cfg(test)]

@@ -48,6 +48,20 @@ pub(super) fn deciding_tests(detail: &Detail<'_>, bears: &[Bears], lang: Lang) -
     texts.join(lang.pick("；", "; "))
 }
 
+/// Whether a comparison waits for figures of periods that have not passed, and for nothing else.
+fn is_ahead(detail: &Detail<'_>, test: &Tested) -> bool {
+    let open = |leaf: &&Leaf| !matches!(leaf.known, Known::One(_));
+    let mut open = test.leaves.iter().filter(open).peekable();
+    open.peek().is_some() && open.all(|leaf| leaf.is_ahead(detail.as_of))
+}
+
+/// Whether what leaves a condition open is still ahead.
+pub(super) fn awaits(detail: &Detail<'_>, bears: &[Bears]) -> bool {
+    let own = |t: &&Tested| t.decides && bears.contains(&t.bears);
+    let mut own = detail.tests.iter().filter(own).peekable();
+    own.peek().is_some() && own.all(|t| is_ahead(detail, t))
+}
+
 /// Whether the headline tells of a comparison already.
 fn is_told(detail: &Detail<'_>, test: &Tested) -> bool {
     test.decides
@@ -82,6 +96,7 @@ fn tested(detail: &Detail<'_>, test: &Tested, lang: Lang) -> String {
         _ => text,
     };
     let phrase = match (test.truth, found.is_empty()) {
+        (Truth::Unknown, _) if is_ahead(detail, test) => Phrase::TestAhead,
         (Truth::True, true) => Phrase::TestHolds,
         (Truth::False, true) => Phrase::TestFails,
         (Truth::Unknown, true) => Phrase::TestOpen,
@@ -191,7 +206,7 @@ fn subjects(
         .map(|(inner, state)| Reason {
             part: "subject",
             of: inner.subject.map(|s| s.name.clone()),
-            holds: holds_state(*state),
+            holds: holds_state(*state).map(|so| so != inner.is_limited()),
             text: super::headline(inner, lang),
         })
         .collect();

@@ -1,17 +1,18 @@
 //! What several subjects, several demands, or a condition come to, in a sentence.
 
-use guiju_lang::model::{Claim, FactValue, HowMany, Members, Portion, Set, Time};
+use guiju_lang::model::{Claim, HowMany, Members, Portion, Set, Time};
 use guiju_lang::{Force, Lang, Number};
 
 use crate::detail::Detail;
-use crate::evaluate::{Bears, Counts, Judged, Ruling, State, Verdict, Way};
+use crate::evaluate::{Bears, Counts, Judged, State, Verdict, Way};
 use crate::truth::Truth;
 use crate::wire;
 
+use super::cases::{choice, conditional, made, made_value};
 use super::headline::by_figures;
 use super::phrases::{Phrase, say};
-use super::reasons::deciding_tests;
-use super::texts::{period_text, required_text, who};
+use super::reasons::{awaits, deciding_tests};
+use super::texts::{required_text, who};
 
 /// The verdict in a sentence, if it takes more than the figures of one demand.
 pub(super) fn headline(detail: &Detail<'_>, lang: Lang) -> Option<String> {
@@ -32,16 +33,15 @@ fn composite(detail: &Detail<'_>, lang: Lang) -> Option<String> {
     match detail.belongs {
         Truth::True => {}
         Truth::False => return Some(say(lang, Phrase::LeftOut, &[who, about(&set)])),
-        Truth::Unknown => return Some(say(lang, Phrase::MaybeLeftOut, &[who, about(&set)])),
+        Truth::Unknown => return Some(maybe(detail, &set, lang)),
     }
     if let Way::Demand { group, .. } = &detail.ruling.way {
-        let phrase = match group {
-            Truth::True => None,
-            Truth::False => Some(Phrase::LeftOut),
-            Truth::Unknown => Some(Phrase::MaybeLeftOut),
-        };
-        if let Some(phrase) = phrase {
-            return Some(say(lang, phrase, &[who, about(&[Bears::Group])]));
+        match group {
+            Truth::True => {}
+            Truth::False => {
+                return Some(say(lang, Phrase::LeftOut, &[who, about(&[Bears::Group])]));
+            }
+            Truth::Unknown => return Some(maybe(detail, &[Bears::Group], lang)),
         }
     }
     if detail.requirement.force == Force::May && !detail.is_whole() {
@@ -56,6 +56,23 @@ fn composite(detail: &Detail<'_>, lang: Lang) -> Option<String> {
         Way::Choice { of } => choice(detail, of, lang),
         Way::Demand { .. } => plain(detail, lang),
     }
+}
+
+/// Whether a subject belongs is open, or shows later.
+fn maybe(detail: &Detail<'_>, bears: &[Bears], lang: Lang) -> String {
+    let who = ("who", who(detail, lang));
+    let tests = ("tests", deciding_tests(detail, bears, lang));
+    match detail.deadline().filter(|_| waits(detail, bears)) {
+        Some(day) => {
+            let deadline = ("deadline", day.to_string());
+            say(lang, Phrase::SetAhead, &[who, tests, deadline])
+        }
+        None => say(lang, Phrase::MaybeLeftOut, &[who, tests]),
+    }
+}
+
+pub(super) fn waits(detail: &Detail<'_>, bears: &[Bears]) -> bool {
+    detail.verdict == Verdict::Pending && awaits(detail, bears)
 }
 
 /// What may be done and need not.
@@ -101,7 +118,7 @@ fn plain(detail: &Detail<'_>, lang: Lang) -> Option<String> {
 }
 
 /// `，2025-12-31 到期` while that is ahead.
-fn due(detail: &Detail<'_>, lang: Lang) -> String {
+pub(super) fn due(detail: &Detail<'_>, lang: Lang) -> String {
     match detail
         .deadline()
         .filter(|_| detail.verdict == Verdict::Pending)
@@ -302,91 +319,4 @@ fn need(how: &HowMany, counts: Counts, lang: Lang) -> String {
     };
     let share = share.map_or(String::new(), percent);
     say(lang, phrase, &[needed, ("share", share)])
-}
-
-// ── conditions, choices ──────────────────────────────────────────────────────────────────────────
-
-fn conditional(detail: &Detail<'_>, truth: Truth, has_else: bool, lang: Lang) -> Option<String> {
-    let Claim::When { text, .. } = &detail.rule.claim else {
-        return None;
-    };
-    let condition = ("condition", text.clone());
-    let who = ("who", who(detail, lang));
-    let inner = || ("inner", by_figures(detail, lang));
-    Some(match (truth, detail.ruling.state) {
-        (Truth::False, _) if !has_else => say(lang, Phrase::NotInCase, &[who, condition]),
-        (Truth::Unknown, State::Undecided | State::Excluded) => {
-            let tests = ("tests", deciding_tests(detail, &[Bears::Case], lang));
-            say(lang, Phrase::CaseOpen, &[who, condition, tests])
-        }
-        (Truth::Unknown, _) => say(lang, Phrase::InEitherCase, &[inner(), condition]),
-        (Truth::True, _) => say(lang, Phrase::InCase, &[inner(), condition]),
-        (Truth::False, _) => say(lang, Phrase::InOtherCase, &[inner(), condition]),
-    })
-}
-
-fn choice(detail: &Detail<'_>, of: &[Ruling<'_>], lang: Lang) -> Option<String> {
-    use Phrase as P;
-    let Claim::Choice { needed, .. } = &detail.rule.claim else {
-        return None;
-    };
-    let count = |state| of.iter().filter(|r| r.state == state).count() as u64;
-    let counts = [State::Holds, State::Fails, State::Undecided].map(count);
-    let open = match detail.verdict {
-        Verdict::Pending => P::OpenItemsYet,
-        _ => P::OpenItems,
-    };
-    let words = [
-        (P::OneHolds, P::ManyHold),
-        (P::OneFails, P::ManyFail),
-        (open, open),
-    ];
-    let args = [
-        (
-            "who",
-            wire::subject(detail).map_or(String::new(), |s| s.to_string()),
-        ),
-        ("of", of.len().to_string()),
-        ("needed", needed.to_string()),
-        ("tally", tally_of(counts, words, lang)),
-        ("due", due(detail, lang)),
-    ];
-    Some(match *needed as usize == of.len() {
-        true => say(lang, P::ChoiceAll, &args),
-        false => say(lang, P::Choice, &args),
-    })
-}
-
-fn made(detail: &Detail<'_>, truth: Truth, lang: Lang) -> String {
-    let Claim::Makes { text, value, .. } = &detail.rule.claim else {
-        return String::new();
-    };
-    let phrase = match truth {
-        Truth::True => Phrase::MadeSo,
-        Truth::False => Phrase::MadeNot,
-        Truth::Unknown => Phrase::MadeOpen,
-    };
-    let leaves = detail.tests.iter().flat_map(|t| &t.leaves);
-    let period = leaves
-        .map(|leaf| leaf.period)
-        .filter(|p| !p.is_timeless())
-        .max();
-    let args = [
-        ("who", who(detail, lang)),
-        (
-            "period",
-            period.map_or(String::new(), |p| period_text(p, lang)),
-        ),
-        ("condition", text.clone()),
-        ("value", made_value(value)),
-        ("tests", deciding_tests(detail, &[Bears::Case], lang)),
-    ];
-    say(lang, phrase, &args)
-}
-
-fn made_value(value: &FactValue) -> String {
-    match value {
-        FactValue::Word(word) => word.clone(),
-        FactValue::Quantity(quantity) => quantity.to_string(),
-    }
 }

@@ -90,13 +90,23 @@ pub(crate) fn result<'a>(
     }
 }
 
-/// actual − required; of a quantified rule, satisfied − needed.
+/// actual − required; of a quantified rule, or of a choice, satisfied − needed.
 fn gap(detail: &Detail<'_>) -> Option<Amount> {
+    let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    if let (Way::Choice { of }, Claim::Choice { needed, .. }) =
+        (&detail.ruling.way, &detail.rule.claim)
+    {
+        let holds = of.iter().filter(|r| r.state == State::Holds).count() as u64;
+        return Some(Amount {
+            value: (signed(holds) - i64::from(*needed)).to_string(),
+            unit: Some("requirements".to_string()),
+            exact: None,
+        });
+    }
     let Way::Whole { counts, .. } = &detail.ruling.way else {
         let gap = detail.gap().filter(|_| settled(detail));
         return gap.map(|gap| amount(detail, &gap));
     };
-    let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     Some(Amount {
         value: (signed(counts.satisfied) - signed(counts.needed)).to_string(),
         unit: Some("subjects".to_string()),
@@ -114,6 +124,10 @@ fn settled(detail: &Detail<'_>) -> bool {
 
 /// The figure that the verdict is about, or the value that was worked out.
 fn found<'a>(detail: &Detail<'a>) -> Option<Actual<'a>> {
+    // Of a choice no figure is the one that is required.
+    if matches!(detail.ruling.way, Way::Choice { .. }) {
+        return None;
+    }
     if detail.wanted().is_none() {
         let deciding = detail.deciding;
         return deciding.map(|(period, at)| actual(detail, period, at));

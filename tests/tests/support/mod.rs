@@ -14,6 +14,7 @@ use std::fmt::Write;
 
 use guiju::{Facts, Lang, Method, Options, ReadOptions, Rules};
 
+#[allow(unused_macros, reason = "each test file uses its part")]
 /// A test for each case: its snapshot by one of the methods of [`Case`].
 macro_rules! snapshots {
     ($how:ident; $($name:ident: $case:expr;)*) => {$(
