@@ -4,17 +4,19 @@
 //! cannot tell different stories.
 
 mod computed;
+mod judged;
 mod made;
 mod progress;
 mod values;
 
-use guiju_lang::model::{Demand, IndicatorId, Plan, Requirement, Rule, Test, Time, Waiver};
-use guiju_lang::{Date, Kind, Number, Period};
+use guiju_lang::model::{
+    Demand, HowMany, IndicatorId, Plan, Requirement, Rule, Test, Time, Waiver,
+};
+use guiju_lang::{Date, Force, Number, Period};
 
 use crate::bind::{Bound, Canonical, Known, ObsRef, SubjectId};
 use crate::evaluate::{
-    Decision, Judged, Leaf, Reader, Ruling, Standing, State, Tested, Verdict, Way, part, rule_on,
-    tests_of, waiver,
+    Decision, Judged, Reader, Ruling, Standing, Tested, Verdict, Way, part, rule_on, waiver,
 };
 use crate::facts::Status;
 use crate::outlook::{Assessment, Method};
@@ -65,7 +67,10 @@ pub(crate) struct Detail<'a> {
     pub(crate) latest: Option<(Period, ObsRef)>,
     /// Periods that should be known and are not.
     pub(crate) missing: Vec<Option<Period>>,
-    /// Of these the single figures, where the requirement is on a computed value.
+    /// Of these the ones that a rule makes of others, which are then what is lacking.
+    pub(crate) made_of: Vec<Period>,
+    /// The single figures that are missing, where the requirement is on a computed value, or a
+    /// condition reads them.
     pub(crate) lacking: Vec<Figure<'a>>,
     /// Figures that contradict each other, period by period.
     pub(crate) conflicts: Vec<(Period, Vec<ObsRef>)>,
@@ -82,7 +87,8 @@ pub(crate) struct Point {
     pub(crate) period: Period,
     pub(crate) at: ObsRef,
     pub(crate) status: Status,
-    /// Whether it would satisfy the requirement; `None` for records of milestones.
+    /// Whether it would satisfy the requirement; `None` for records of milestones, and where nothing
+    /// is required in that period.
     pub(crate) satisfies: Option<bool>,
 }
 
@@ -115,15 +121,14 @@ impl<'a> Detail<'a> {
                 (ruling, Truth::True, verdict)
             }
         };
-        let waiver = (decision.verdict == Verdict::Waived).then(|| {
-            let own = bound.ruleset.waivers.iter().filter(|w| w.rule == rule.id);
-            waiver(bound, own, decision.subject, as_of)
-        });
         let mut detail = Detail::of(bound, rule, tier, decision.subject, ruling, as_of)?;
         detail.verdict = verdict;
         detail.shown = decision.verdict;
-        detail.waiver = waiver.flatten();
+        if decision.verdict == Verdict::Waived {
+            detail.waiver = detail.exception();
+        }
         detail.part = decision.part;
+        detail.depth = usize::from(decision.part);
         detail.belongs = belongs;
         detail.read(method);
         Some(detail)
@@ -141,6 +146,11 @@ impl<'a> Detail<'a> {
         let mut detail = Detail::of(bound, self.rule, tier.unwrap_or(0), subject, ruling, as_of)?;
         detail.verdict = standing.verdict(as_of);
         detail.shown = detail.verdict;
+        if self.requirement.force == Force::May {
+            detail.shown = Verdict::NotApplicable;
+        } else if matches!(detail.verdict, Verdict::Violated | Verdict::Unknown) {
+            detail.waiver = detail.exception();
+        }
         detail.part = true;
         detail.belongs = standing.belongs;
         detail.depth = self.depth + 1;
@@ -152,9 +162,16 @@ impl<'a> Detail<'a> {
     pub(crate) fn of_demand(&self, ruling: &Ruling<'a>) -> Option<Detail<'a>> {
         let (bound, as_of) = (self.bound, self.as_of);
         let mut detail = Detail::of(bound, self.rule, 0, self.subject_id, ruling.clone(), as_of)?;
-        detail.part = self.part;
+        (detail.part, detail.depth) = (self.part, self.depth);
         detail.read(Method::default());
         Some(detail)
+    }
+
+    /// The exception in force for the subject.
+    fn exception(&self) -> Option<&'a Waiver> {
+        let waivers = &self.bound.ruleset.waivers;
+        let own = waivers.iter().filter(|w| w.rule == self.rule.id);
+        waiver(self.bound, own, self.subject_id, self.as_of)
     }
 
     /// Whom the result is about.
@@ -203,6 +220,7 @@ impl<'a> Detail<'a> {
             series: Vec::new(),
             latest: None,
             missing: Vec::new(),
+            made_of: Vec::new(),
             lacking: Vec::new(),
             conflicts: Vec::new(),
             contradicted: Vec::new(),
@@ -227,38 +245,8 @@ impl<'a> Detail<'a> {
         self.reached = self.held_since();
         // No method says how a change or a formula gets on.
         let level = self.wanted().is_none() && !self.is_whole() && self.judges_itself();
-        if self.verdict == Verdict::Pending && level {
+        if self.shown == Verdict::Pending && level {
             self.progress = Some(self.assess(method));
-        }
-    }
-
-    /// What conditions and filters came to for this subject, and which figures they lack.
-    fn read_tests(&mut self) {
-        let Some(subject) = self.subject_id else {
-            return;
-        };
-        self.tests = tests_of(self.bound, self.rule, subject, self.part, self.as_of);
-        if self.ruling.state != State::Undecided && self.belongs != Truth::Unknown {
-            return;
-        }
-        let open = self.tests.iter().filter(|t| t.truth == Truth::Unknown);
-        let leaves: Vec<Leaf> = open.flat_map(|t| t.leaves.clone()).collect();
-        for leaf in leaves {
-            let figure = self.figure(leaf.indicator, leaf.subject, leaf.period);
-            if matches!(leaf.known, Known::Nothing | Known::Forecast(_)) {
-                self.lack(figure);
-            }
-        }
-    }
-
-    fn lack(&mut self, figure: Figure<'a>) {
-        let same = |f: &Figure<'_>| {
-            f.indicator == figure.indicator
-                && f.period == figure.period
-                && f.subject.map(std::ptr::from_ref) == figure.subject.map(std::ptr::from_ref)
-        };
-        if !self.lacking.iter().any(same) {
-            self.lacking.push(figure);
         }
     }
 
@@ -270,6 +258,16 @@ impl<'a> Detail<'a> {
     /// Whether it is about several subjects at once.
     pub(crate) fn is_whole(&self) -> bool {
         matches!(self.ruling.way, Way::Whole { .. })
+    }
+
+    /// Whether a quantifier limits how many subjects like this may be so.
+    pub(crate) fn is_limited(&self) -> bool {
+        let above = self.depth.checked_sub(1);
+        let above = above.and_then(|at| self.rule.quantifiers.get(at));
+        matches!(
+            above.map(|q| &q.how),
+            Some(HowMany::AtMost(_) | HowMany::No)
+        )
     }
 
     /// Whether the verdict is that of one demand alone, whose pace means something.
@@ -292,7 +290,7 @@ impl<'a> Detail<'a> {
                 Known::Forecast(at) => (at, Status::Forecast),
                 Known::Nothing | Known::Conflict(_) => continue,
             };
-            let satisfies = self.satisfies(at);
+            let satisfies = self.satisfies(at).filter(|_| self.asks_in(period));
             self.series.push(Point {
                 period,
                 at,
@@ -306,6 +304,16 @@ impl<'a> Detail<'a> {
             .rev()
             .find(|p| p.status != Status::Forecast && p.period.start() <= self.as_of)
             .map(|p| (p.period, p.at));
+    }
+
+    /// Whether anything is required in a period: a filter or condition may leave one out.
+    fn asks_in(&self, period: Period) -> bool {
+        match (&self.demand.time, &self.judged) {
+            (Time::Each(span) | Time::Throughout(span), Judged::Several(asked)) => {
+                !span.covers(period) || asked.iter().any(|p| p.period == period)
+            }
+            _ => true,
+        }
     }
 
     /// Whether a figure satisfies the requirement; `None` for milestones.
@@ -323,113 +331,5 @@ impl<'a> Detail<'a> {
         self.subject_id.map_or(Vec::new(), |subject| {
             self.bound.agreeing(self.indicator, subject, at)
         })
-    }
-
-    fn read_judged(&mut self) {
-        let judged = match &self.judged {
-            Judged::One(one) => std::slice::from_ref(one),
-            Judged::Several(several) => several.as_slice(),
-        };
-        let milestone = self.demand.kind == Kind::Milestone;
-        let mut deciding = None;
-        let mut latest = None;
-        let mut lacking = Vec::new();
-        let mut contradicted = Vec::new();
-        for period in judged {
-            let leaves = period.computed.as_ref().map_or(&[][..], |c| &c.leaves);
-            for leaf in leaves.iter().filter(|_| period.passed) {
-                let figure = self.figure(leaf.indicator, leaf.subject, leaf.period);
-                match &leaf.known {
-                    Known::Conflict(all) => contradicted.push((figure, all.clone())),
-                    Known::Nothing | Known::Forecast(_) => lacking.push(figure),
-                    Known::One(_) => {}
-                }
-            }
-            match &period.known {
-                Known::One(at) if period.passed || milestone => {
-                    match period.truth {
-                        Truth::False => deciding = deciding.or(Some((period.period, *at))),
-                        // Done in a month or year that the deadline divides: the day is missing.
-                        Truth::Unknown if period.passed => {
-                            self.missing.push(Some(period.period));
-                        }
-                        Truth::True | Truth::Unknown => {}
-                    }
-                    latest = Some((period.period, *at));
-                }
-                // Named by its parts, below.
-                Known::Conflict(_) if period.computed.is_some() => {}
-                Known::Conflict(all) => {
-                    let common = all.first().and_then(|at| self.bound.period(*at));
-                    let common = common.filter(|p| {
-                        milestone && all.iter().all(|at| self.bound.period(*at) == Some(*p))
-                    });
-                    self.conflicts
-                        .push((common.unwrap_or(period.period), all.clone()));
-                    // A part of a roll-up is someone else's.
-                    let at = all.first().filter(|at| self.is_foreign(**at));
-                    let whose = at.map(|at| self.figure_at(*at));
-                    self.contradicted.push(whose.unwrap_or_else(|| {
-                        self.figure(self.indicator, self.subject_id, period.period)
-                    }));
-                }
-                Known::Nothing | Known::Forecast(_) if period.passed => {
-                    self.missing.push(Some(period.period));
-                }
-                _ => {}
-            }
-        }
-        for (figure, all) in contradicted {
-            let known = self.conflicts.iter().any(|(_, a)| *a == all);
-            if !known {
-                self.conflicts.push((figure.period, all));
-                self.contradicted.push(figure);
-            }
-        }
-        let nothing = judged.iter().all(|p| !p.passed);
-        for figure in lacking {
-            self.lack(figure);
-        }
-        // What a rule makes itself is not for others to supply.
-        let made = self.requirement.test == Test::Made;
-        if nothing && !made && self.verdict == Verdict::Unknown {
-            self.missing.push(None);
-        }
-        self.deciding = deciding.or(latest);
-        self.decided =
-            matches!(self.verdict, Verdict::Met | Verdict::Violated) && self.deciding.is_some();
-        self.due = self.deciding.map(|(period, _)| period);
-        // A record of a milestone has the period of its row, not that of the deadline.
-        if milestone && let Some((period, at)) = self.deciding {
-            self.deciding = Some((self.bound.period(at).unwrap_or(period), at));
-        }
-    }
-
-    /// Walks back from the deciding figure while the level holds, period by period.
-    fn held_since(&self) -> Option<Period> {
-        if self.verdict != Verdict::Met || !matches!(self.demand.time, Time::By(_)) {
-            return None;
-        }
-        let (period, at) = self.deciding?;
-        if self.demand.kind == Kind::Milestone {
-            // The day, where the record gives one.
-            return Some(self.bound.done_in(at).unwrap_or(period));
-        }
-        let mut since = period;
-        for point in self
-            .series
-            .iter()
-            .rev()
-            .filter(|p| p.status != Status::Forecast)
-        {
-            if point.period >= since || point.period.grain() != period.grain() {
-                continue;
-            }
-            if point.period != since.step(-1) || point.satisfies != Some(true) {
-                break;
-            }
-            since = point.period;
-        }
-        Some(since)
     }
 }

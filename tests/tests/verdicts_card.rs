@@ -4,6 +4,7 @@
     reason = "a failed expectation is how a test speaks"
 )]
 
+#[macro_use]
 mod support;
 
 use support::{Case, case};
@@ -14,16 +15,7 @@ fn card(figure: &str) -> Case<'static> {
     case("2026-03-01", RULE).facts(&format!("昆明市,九年义务教育巩固率,2025,{figure},"))
 }
 
-macro_rules! snapshots {
-    ($($name:ident: $case:expr;)*) => {$(
-        #[test]
-        fn $name() {
-            insta::assert_snapshot!($case.shown());
-        }
-    )*};
-}
-
-snapshots! {
+snapshots! { shown;
     violated: card("97.2,%");
     met: card("98.0,%");
     violated_by_the_last_of_seventeen_nines: card("97.99999999999999999,%");

@@ -1,20 +1,11 @@
 //! Changes, formulas, and bounds that are themselves figures.
 
+#[macro_use]
 mod support;
 
 use support::{Case, case};
 
 const AS_OF: &str = "2026-06-01";
-
-macro_rules! snapshots {
-    ($($name:ident: $case:expr;)*) => {$(
-        #[test]
-        fn $name() {
-            let case = $case;
-            insta::assert_snapshot!(case.lines());
-        }
-    )*};
-}
 
 const FACTS: &str = "昆明市,毛入园率,2020,80,%\n昆明市,毛入园率,2021,84,%\n昆明市,毛入园率,2022,85,%\n\
 昆明市,毛入园率,2023,88,%\n昆明市,毛入园率,2024,87.5,%\n昆明市,毛入园率,2025,89,%\n官渡区,毛入园率,2025,88,%\n\
@@ -28,7 +19,7 @@ fn with(rules: &str) -> Case<'static> {
     case(AS_OF, (PLAN.to_string() + rules).leak()).facts(FACTS)
 }
 
-snapshots! {
+snapshots! { lines;
     rises_each_year: with("rate 毛入园率 rises >= 2pp each year 2022..2025");
     rises_in_one_year: with("A: rate 毛入园率 rises 1.5pp in 2025\nB: rate 毛入园率 rises > 1.5pp in 2025\nC: rate 毛入园率 rises in 2024");
     falls: with("A: rate 近视率 falls >= 1pp in 2025\nB: rate 近视率 falls >= 2pp in 2025");

@@ -4,6 +4,7 @@
     reason = "a failed expectation is how a test speaks"
 )]
 
+#[macro_use]
 mod support;
 
 use support::{Case, case};
@@ -12,20 +13,11 @@ const AFTER: &str = "2026-03-01";
 const RULE: &str = "rate 巩固率 >= 98% by 2025 in 昆明";
 const HEADER: &str = "地区,对象,分组,指标,时间,数值,单位,状态,来源\n";
 
-macro_rules! snapshots {
-    ($($name:ident: $case:expr;)*) => {$(
-        #[test]
-        fn $name() {
-            insta::assert_snapshot!($case.shown());
-        }
-    )*};
-}
-
 fn card(rows: &str) -> Case<'static> {
     case(AFTER, RULE).facts(rows)
 }
 
-snapshots! {
+snapshots! { shown;
     two_files_disagree: case(AFTER, RULE)
         .file("市统计局.csv", &format!("{HEADER}昆明市,,,巩固率,2025,98.1,%,,统计公报\n"))
         .file("市教育局.csv", &format!("{HEADER}昆明,,,巩固率,2025,97.6,%,,\n"));

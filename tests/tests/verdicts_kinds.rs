@@ -1,20 +1,12 @@
 //! Met, violated, pending and unknown, for every kind of rule.
 
+#[macro_use]
 mod support;
 
 use support::{Case, case};
 
 const AFTER: &str = "2026-03-01";
 const BEFORE: &str = "2025-06-30";
-
-macro_rules! snapshots {
-    ($($name:ident: $case:expr;)*) => {$(
-        #[test]
-        fn $name() {
-            insta::assert_snapshot!($case.shown());
-        }
-    )*};
-}
 
 fn at<'a>(as_of: &str, rule: &'a str, figure: &str) -> Case<'a> {
     case(as_of, rule).facts(&format!("昆明市,{figure},"))
@@ -33,7 +25,7 @@ const QUANTITY: &str = "quantity 生均校舍面积 between 6.2平方米/生 and
 const MILESTONE: &str = "milestone 福在幼儿园建成招生 by 2025-09-01 in 昆明";
 const FLAG: &str = "should flag 优质均衡达标 by 2025 in 昆明";
 
-snapshots! {
+snapshots! { shown;
     rate_met: at(AFTER, RATE, "专任教师女性占比,2025,75,%");
     rate_violated: at(AFTER, RATE, "专任教师女性占比,2025,75.05,%");
     rate_pending: at(BEFORE, RATE, "专任教师女性占比,2024,76,%");

@@ -1,20 +1,11 @@
 //! One sentence, several rules: lists, paired requirements, tables, sections, tolerances.
 
+#[macro_use]
 mod support;
 
 use support::{Case, case};
 
 const AS_OF: &str = "2028-03-01";
-
-macro_rules! snapshots {
-    ($($name:ident: $case:expr;)*) => {$(
-        #[test]
-        fn $name() {
-            let case = $case;
-            insta::assert_snapshot!(case.lines());
-        }
-    )*};
-}
 
 fn with<'a>(rules: &'a str, facts: &str) -> Case<'a> {
     case(AS_OF, rules).facts(facts)
@@ -24,7 +15,7 @@ const FACTS: &str = "昆明市,体育达标率,2027,71,%\n昆明市,美育达标
 
 const GROUPS: &str = "region 昆明 (530100 市) contains 五华区, 盘龙区, 东川区\nregion 五华区 (区)\nregion 盘龙区 (区)\nregion 东川区 (区)\nregion 主城区 (group) contains 五华区, 盘龙区\n";
 
-snapshots! {
+snapshots! { lines;
     several_measures: with("L: rate 体育达标率, 美育达标率 >= 71% by 2027 in 昆明", FACTS);
     paired: with("L: rate 体育达标率, 美育达标率 >= 71%, >= 64% by 2027 in 昆明", FACTS);
     paired_in_chinese: with("L: 比率 体育达标率、美育达标率 不低于 71%、不低于 64% 到 2027 在 昆明", FACTS);

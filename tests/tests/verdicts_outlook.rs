@@ -1,5 +1,6 @@
 //! What a pending rule may expect, by each method, on the worked numbers of `methods.md`.
 
+#[macro_use]
 mod support;
 
 use guiju::Method;
@@ -28,16 +29,7 @@ by_method! {
     schedule: Schedule;
 }
 
-macro_rules! snapshots {
-    ($($name:ident: $case:expr;)*) => {$(
-        #[test]
-        fn $name() {
-            insta::assert_snapshot!($case.shown());
-        }
-    )*};
-}
-
-snapshots! {
+snapshots! { shown;
     achieved_early: case("2025-06-30", RULE)
         .facts("昆明,高中阶段毛入学率,2023,97,%,\n昆明,高中阶段毛入学率,2024,98.3,%,");
     no_data: case("2025-06-30", RULE);

@@ -4,6 +4,7 @@
     reason = "a failed expectation is how a test speaks"
 )]
 
+#[macro_use]
 mod support;
 
 use support::{Case, case};
@@ -11,15 +12,6 @@ use support::{Case, case};
 const AFTER: &str = "2026-03-01";
 const HEADER: &str = "地区,对象,分组,指标,时间,数值,单位,状态,来源\n";
 const TREE: &str = "region 甲市 contains 乙区, 丙县, 丁园\nregion 丁园 (功能区)\n";
-
-macro_rules! snapshots {
-    ($($name:ident: $case:expr;)*) => {$(
-        #[test]
-        fn $name() {
-            insta::assert_snapshot!($case.told());
-        }
-    )*};
-}
 
 /// A rule and an indicator over 甲市 with its parts 乙区 and 丙县.
 fn city<'a>(rules: &'a mut String, text: &str, rows: &str) -> Case<'a> {
@@ -32,7 +24,7 @@ const POOLED: &str =
 const PARTS: &str =
     "乙区,毕业人数,2025,1980,人,\n乙区,入学人数,2025,2000,人,\n丙县,入学人数,2025,1000,人,\n";
 
-snapshots! {
+snapshots! { told;
     pooled_met: city(&mut String::new(), POOLED, &format!("{PARTS}丙县,毕业人数,2025,970,人,"));
     pooled_violated: city(&mut String::new(), POOLED, &format!("{PARTS}丙县,毕业人数,2025,930,人,快报"));
     pooled_unknown: city(&mut String::new(), POOLED, PARTS);

@@ -1,10 +1,10 @@
 //! What there is to say about a value that was worked out from figures.
 
-use guiju_lang::model::{Change, Computed, Expr, IndicatorId, Test};
+use guiju_lang::model::{Change, Computed, Expr, IndicatorId, Test, Time};
 use guiju_lang::{Base, Number, Period, Unit};
 
 use crate::bind::{Canonical, Known, ObsRef};
-use crate::evaluate::{Computation, Judged};
+use crate::evaluate::{Computation, Judged, adds_up};
 use crate::facts::Status;
 
 use super::{Detail, Gap};
@@ -47,7 +47,7 @@ impl<'a> Detail<'a> {
             Expr::Number(number) => Some(number),
             _ => None,
         };
-        let value = found.and_then(|c| c.value.as_ref()).and_then(scaled);
+        let value = found.and_then(|c| self.stands_at(c)).and_then(scaled);
         let required = found.and_then(|c| c.required.as_ref()).or(stated);
         (value, required.and_then(scaled))
     }
@@ -79,7 +79,13 @@ impl<'a> Detail<'a> {
 
     pub(super) fn computed_gap(&self, wanted: &Computed, period: Period) -> Option<Gap> {
         let found = self.computed(period)?;
-        let base = found.value.as_ref()?.sub(found.required.as_ref()?);
+        let value = self.stands_at(found)?;
+        // Between two bounds from the one that is broken.
+        let base = match (&found.required, &found.upper) {
+            (_, Some(high)) if value > high => value.sub(high),
+            (Some(low), Some(_)) if value >= low => Number::ZERO,
+            (low, _) => value.sub(low.as_ref()?),
+        };
         let value = match wanted.unit.base {
             Base::Share | Base::Points => base.mul(&Number::from(100)),
             _ => base.div(&wanted.unit.factor)?,
@@ -87,6 +93,36 @@ impl<'a> Detail<'a> {
         Some(Gap {
             value,
             unit: self.gap_unit(),
+        })
+    }
+
+    /// The value of a period, or how much of a sum there is so far.
+    pub(crate) fn stands_at<'c>(&self, found: &'c Computation) -> Option<&'c Number> {
+        let so_far = || found.range.as_ref().filter(|_| self.sums())?.0.as_ref();
+        found.value.as_ref().or_else(so_far)
+    }
+
+    /// Whether a value adds up over time.
+    pub(crate) fn sums(&self) -> bool {
+        match self.demand.time {
+            Time::Over(_) | Time::Within { .. } => true,
+            Time::Cycle { .. } => adds_up(self.demand.kind),
+            _ => false,
+        }
+    }
+
+    /// Whether the same change is required several times in a row.
+    pub(crate) fn is_run(&self) -> bool {
+        self.wanted().is_some_and(|w| w.running > 1)
+    }
+
+    /// The requirement of a period in its own unit, else the number that the rule states.
+    pub(crate) fn required_for(&self, period: Option<Period>) -> Option<Number> {
+        let wanted = self.wanted()?;
+        let of_period = period.and_then(|p| self.worked_out(p).1);
+        of_period.or_else(|| match &wanted.right {
+            Expr::Number(number) => number.div(&wanted.unit.factor),
+            _ => None,
         })
     }
 

@@ -1,6 +1,6 @@
 //! Values of a decision: in the unit of the requirement, as gaps, as text.
 
-use guiju_lang::model::{Test, Time, Value};
+use guiju_lang::model::{Test, Time, Value, due_in};
 use guiju_lang::period::days_between;
 use guiju_lang::{Base, Date, Kind, Number, Op, Period, Quantity, Unit};
 
@@ -82,8 +82,11 @@ impl<'a> Detail<'a> {
     /// actual − required, in the unit of the requirement (points for rates, places for ranks,
     /// days for milestones, steps for grades).
     pub(crate) fn gap(&self) -> Option<Gap> {
-        let (period, at) = self.deciding?;
-        self.gap_of(period, at)
+        match (&self.requirement.test, self.deciding) {
+            // What is counted by attributes alone rests on no figure.
+            (Test::Computed(wanted), None) => self.computed_gap(wanted, self.judged_for()?),
+            (_, deciding) => deciding.and_then(|(period, at)| self.gap_of(period, at)),
+        }
     }
 
     /// The periods that fail, the one with the widest gap first, where several are judged.
@@ -163,6 +166,8 @@ impl<'a> Detail<'a> {
     pub(crate) fn gap_unit(&self) -> String {
         if let Some(wanted) = self.wanted() {
             return match wanted.unit.base {
+                _ if self.demand.kind == Kind::Rank => "places".to_string(),
+                _ if self.demand.kind == Kind::Grade => "grade".to_string(),
                 Base::Share | Base::Points => "pp".to_string(),
                 _ => self.symbol(),
             };
@@ -205,9 +210,28 @@ impl<'a> Detail<'a> {
         })
     }
 
+    /// The day by which a milestone is due in a period.
+    pub(crate) fn due_on(&self, period: Period) -> Date {
+        match self.demand.time {
+            Time::Yearly { day, .. } => due_in(period, day).map_or(period.end(), Period::end),
+            _ => period.end(),
+        }
+    }
+
+    /// The last day of the time, else what a cycle or another milestone sets, else the deadline that
+    /// the plan sets for the task.
+    pub(crate) fn deadline(&self) -> Option<Date> {
+        let set = match (&self.demand.time, &self.judged) {
+            (Time::Cycle { .. } | Time::After { .. }, Judged::One(one)) => Some(one.period),
+            (time, _) => time.last(),
+        };
+        let deadline = set.or(self.rule.attributes.deadline);
+        deadline.map(Period::end)
+    }
+
     fn days_late(&self, at: ObsRef) -> Option<Gap> {
         let period = self.due?;
-        let deadline = period.end();
+        let deadline = self.due_on(period);
         let earliest = match self.demand.time {
             Time::By(_) => Date::MIN,
             _ => period.start(),
@@ -265,7 +289,11 @@ impl<'a> Detail<'a> {
     }
 }
 
-/// A number with its unit, in as many digits as it has; one that does not end, in twelve. A ratio
+/// Digits of a number that does not end: six, or twelve where six are not enough.
+const SHORT: u32 = 6;
+const LONG: u32 = 12;
+
+/// A number with its unit, in as many digits as it has; one that does not end, in six. A ratio
 /// is written as 1:15 where that is shorter.
 pub(crate) fn readable(number: &Number, symbol: &str, up: bool) -> String {
     let digits = |n: &Number| n.decimals().map(|_| n.to_string());
@@ -281,5 +309,12 @@ pub(crate) fn readable(number: &Number, symbol: &str, up: bool) -> String {
     if let Some(own) = own {
         return format!("{own}{symbol}");
     }
-    format!("{}{symbol}", number.to_significant(12, up))
+    let short = number.to_significant(SHORT, up);
+    // Six digits that look like fewer may look like the bound.
+    let digits = short.to_string().bytes().filter(u8::is_ascii_digit).count();
+    let shown = match digits < SHORT as usize {
+        true => number.to_significant(LONG, up),
+        false => short,
+    };
+    format!("{shown}{symbol}")
 }

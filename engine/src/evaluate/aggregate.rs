@@ -36,7 +36,7 @@ impl Reader<'_, '_> {
         match aggregate.how {
             How::Count => {
                 let one = |_: &Member| Some(Number::ONE);
-                (sum(&members, one), Some(Dimension::Of(Unit::bare())))
+                (sum(&members, one), Some(Dimension::Any))
             }
             How::Sum | How::Share => {
                 let mut dimension = Some(Dimension::Nothing);

@@ -6,14 +6,13 @@ use guiju_lang::model::{
 };
 use guiju_lang::{Number, Period};
 
-use crate::bind::{Bound, SubjectId};
+use crate::bind::SubjectId;
 use crate::truth::Truth;
 
 use super::Verdict;
 use super::judge::{Due, Judged, Judgement, State, judge, verdict};
-use super::periods::{Gate, is_periodic, moments, over_periods};
+use super::periods::{Gate, is_periodic};
 use super::reader::{Moment, Reader};
-use super::sets::Tested;
 
 /// How it stands with a rule, and what that rests on.
 #[derive(Debug, Clone)]
@@ -184,77 +183,6 @@ pub(crate) fn part<'r>(
     let (outer, inner) = rule.quantifiers.split_first()?;
     let is = reader.quietly(|| reader.candidate(&outer.set, subject, region))?;
     ruler.standing((&outer.set, subject, is), inner, &[])
-}
-
-/// What the conditions that bear on a subject came to: the filter of the set that it is a part of,
-/// and the condition of the claim.
-pub(crate) fn tests_of(
-    bound: &Bound<'_>,
-    rule: &Rule,
-    subject: SubjectId,
-    is_part: bool,
-    as_of: Date,
-) -> Vec<Tested> {
-    let reader = Reader::new(bound, as_of);
-    let region = bound.ruleset.plan_of(rule).and_then(|p| p.region);
-    let at = match is_periodic(rule) {
-        true => moments(&rule.demand.time, region),
-        false => vec![moment_of(&rule.demand.time, region)],
-    };
-    let mut out = Vec::new();
-    for m in at {
-        out.extend(tests_at(&reader, rule, subject, is_part, m));
-    }
-    match is_periodic(rule) {
-        true => over_periods(out),
-        false => out,
-    }
-}
-
-fn tests_at(
-    reader: &Reader<'_, '_>,
-    rule: &Rule,
-    subject: SubjectId,
-    is_part: bool,
-    m: Moment,
-) -> Vec<Tested> {
-    let mut out = Vec::new();
-    if let Some(quantifier) = rule.quantifiers.first().filter(|_| is_part) {
-        let set = &quantifier.set;
-        let except = set.except.iter();
-        let except = except.flat_map(|e| std::iter::once(&e.what).chain(&e.only));
-        for condition in set.filter.iter().chain(except) {
-            reader.trace(condition, subject, m, &mut out);
-        }
-    }
-    if rule.quantifiers.len() <= usize::from(is_part)
-        && let Claim::When { condition, .. } | Claim::Makes { condition, .. } = &rule.claim
-    {
-        let m = match &rule.claim {
-            Claim::Makes { .. } => made_in(reader, condition, subject, m),
-            _ => m,
-        };
-        reader.trace(condition, subject, m, &mut out);
-    }
-    out
-}
-
-/// The period that shows how it stands with a fact that is made: the last one in which its condition
-/// holds, else the last one in which it is open, else the last one there is.
-fn made_in(
-    reader: &Reader<'_, '_>,
-    condition: &Condition,
-    subject: SubjectId,
-    m: Moment,
-) -> Moment {
-    let read = |m: Moment| reader.quietly(|| reader.condition(condition, subject, m));
-    if read(m) != Truth::Unknown {
-        return m;
-    }
-    let periods = reader.periods_of(condition, subject);
-    let last = |truth| periods.iter().rev().find(|p| read(m.at(**p)) == truth);
-    let shown = last(Truth::True).or_else(|| last(Truth::Unknown));
-    shown.or(periods.last()).map_or(m, |period| m.at(*period))
 }
 
 pub(super) struct Ruler<'a, 'r, 'x, 'b> {

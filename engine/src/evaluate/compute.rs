@@ -195,7 +195,7 @@ impl Compute<'_, '_, '_> {
         };
         let shown = |valued: &Valued| match valued.value.exact() {
             Some(Value::Number(number)) if fits => Some(number.clone()),
-            Some(Value::Root(square)) if fits => Some(root(square)),
+            Some(Value::Root(square)) if fits => Some(self.written(square)),
             _ => None,
         };
         let end = |end: &Option<Value>| match end {
@@ -213,6 +213,19 @@ impl Compute<'_, '_, '_> {
             leaves,
         };
         (outcome, truth)
+    }
+}
+
+impl Compute<'_, '_, '_> {
+    /// A root in the twelve digits of values that do not end, away from satisfying.
+    fn written(&self, square: &Number) -> Number {
+        const DIGITS: u32 = 12;
+        let up = matches!(self.wanted.op, Op::Le | Op::Lt);
+        let root = root(square);
+        match root.mul(&root) == *square {
+            true => root,
+            false => root.to_significant(DIGITS, up),
+        }
     }
 }
 

@@ -95,6 +95,18 @@ impl Judgement {
             judged: Judged::One(judged),
         }
     }
+
+    /// A cycle that is still ahead: what there is of it so far decides nothing.
+    pub(super) fn awaited(ahead: PeriodSpan, so_far: Option<Box<Outcome>>) -> Judgement {
+        let judged = PeriodJudgement {
+            period: ahead.last,
+            known: Known::Nothing,
+            passed: false,
+            truth: Truth::Unknown,
+            computed: so_far,
+        };
+        Judgement::one(judged, Due::On(ahead.last.end()))
+    }
 }
 
 /// Judges a requirement of a demand for a subject.
@@ -141,7 +153,7 @@ pub(crate) fn judge(
                 let judged = judge.period(span.last, judge.at(span.last));
                 Judgement::one(judged, Due::Never)
             }
-            Err(ahead) => ahead,
+            Err(ahead) => Judgement::awaited(ahead, None),
         },
         // Sums, changes and deadlines that are events are worked out, or milestones.
         Time::From(_)
@@ -269,21 +281,20 @@ impl Judge<'_, '_, '_> {
     ) -> Judgement {
         let span = match self.latest_cycle(years, first) {
             Ok(span) => span,
-            Err(ahead) => return ahead,
+            Err(ahead) => {
+                let so_far = adds_up(kind).then(|| Box::new(compute.over(ahead).0));
+                return Judgement::awaited(ahead, so_far);
+            }
         };
-        let adds_up = matches!(
-            kind,
-            Kind::Count | Kind::Amount | Kind::Duration | Kind::Quantity | Kind::Score
-        );
-        let outcome = match adds_up {
+        let outcome = match adds_up(kind) {
             true => compute.over(span),
             false => compute.at(span.last),
         };
         Judgement::one(self.outcome(span.last, outcome), Due::Never)
     }
 
-    /// The latest cycle that has passed; else that the first one is awaited.
-    pub(super) fn latest_cycle(&self, years: u32, first: Period) -> Result<PeriodSpan, Judgement> {
+    /// The latest cycle that has passed; else the first one, which is awaited.
+    pub(super) fn latest_cycle(&self, years: u32, first: Period) -> Result<PeriodSpan, PeriodSpan> {
         let length = i32::try_from(years).unwrap_or(i32::MAX);
         let cycle = |n: i32| {
             let from = first.step(n.saturating_mul(length));
@@ -298,17 +309,7 @@ impl Judge<'_, '_, '_> {
             latest = Some(cycle(n));
             n += 1;
         }
-        latest.ok_or_else(|| {
-            let ahead = cycle(0);
-            let judged = PeriodJudgement {
-                period: ahead.last,
-                known: Known::Nothing,
-                passed: false,
-                truth: Truth::Unknown,
-                computed: None,
-            };
-            Judgement::one(judged, Due::On(ahead.last.end()))
-        })
+        latest.ok_or(cycle(0))
     }
 
     /// Every window of so many years within the span, or from the first figure, or where
@@ -478,6 +479,14 @@ impl Judge<'_, '_, '_> {
             None => Truth::Unknown,
         }
     }
+}
+
+/// Whether values of a kind add up over a cycle.
+pub(crate) fn adds_up(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Count | Kind::Amount | Kind::Duration | Kind::Quantity | Kind::Score
+    )
 }
 
 /// Whether a number in a unit passes a test, exactly.

@@ -34,7 +34,7 @@ impl Judge<'_, '_, '_> {
                     let judged = self.done_within(span, span.last.end());
                     Judgement::one(judged, Due::Never)
                 }
-                Err(ahead) => ahead,
+                Err(ahead) => Judgement::awaited(ahead, None),
             },
             Time::After { event, days } => match self.done_on(*event) {
                 Some(day) => self.done_by(Period::day(day).step(*days)),

@@ -10,6 +10,7 @@ mod compute;
 mod derive;
 mod dimension;
 mod judge;
+mod lacks;
 mod milestone;
 mod periods;
 mod possible;
@@ -18,6 +19,7 @@ mod scan;
 mod sets;
 mod standing;
 mod total;
+mod traced;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -32,12 +34,13 @@ use scan::Scan;
 pub use standing::Absence;
 pub(crate) use standing::absent;
 
-pub(crate) use claim::{Counts, Ruling, Standing, Way, part, rule as rule_on, tests_of};
+pub(crate) use claim::{Counts, Ruling, Standing, Way, part, rule as rule_on};
 pub(crate) use compute::Outcome as Computation;
 pub(crate) use derive::derive;
-pub(crate) use judge::{Judged, PeriodJudgement, State, fact_holds};
+pub(crate) use judge::{Judged, PeriodJudgement, State, adds_up, fact_holds};
+pub(crate) use lacks::lacking_of;
 pub(crate) use reader::{Leaf, Reader};
-pub(crate) use sets::Tested;
+pub(crate) use traced::{Bears, Tested, tests_of};
 
 /// What a rule comes to for one subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use crate::truth::Truth;
 use super::claim::{Ruler, Ruling, Way, choice, moment_of};
 use super::judge::{Due, Judged, State};
 use super::reader::Moment;
-use super::sets::Tested;
+use super::traced::Tested;
 
 /// A set that a subject is to belong to in a period for anything to be required in it.
 #[derive(Debug, Clone, Copy)]
@@ -52,9 +52,11 @@ pub(super) fn moments(time: &Time, region: Option<PlaceId>) -> Vec<Moment> {
 pub(super) fn over_periods(tests: Vec<Tested>) -> Vec<Tested> {
     let mut out: Vec<Tested> = Vec::new();
     for test in tests {
-        let same = |t: &&mut Tested| t.text == test.text && t.truth == test.truth;
+        let same =
+            |t: &&mut Tested| (&t.text, t.truth, t.bears) == (&test.text, test.truth, test.bears);
         match out.iter_mut().find(same) {
             Some(known) => {
+                known.decides |= test.decides;
                 for leaf in test.leaves {
                     if !known.leaves.contains(&leaf) {
                         known.leaves.push(leaf);

@@ -22,6 +22,13 @@ pub(crate) struct Leaf {
     pub(crate) known: Known,
 }
 
+impl Leaf {
+    /// Whether its period has not passed.
+    pub(crate) fn is_ahead(&self, as_of: Date) -> bool {
+        !self.period.is_timeless() && !self.period.passed(as_of)
+    }
+}
+
 /// For whom and when a value is read.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Moment {

@@ -12,16 +12,6 @@ use crate::truth::Truth;
 use super::possible::{Possible, Value};
 use super::reader::{Leaf, Moment, Reader};
 
-/// What one comparison of a condition came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Tested {
-    /// The comparison as written.
-    pub(crate) text: String,
-    pub(crate) truth: Truth,
-    /// The figures that it read.
-    pub(crate) leaves: Vec<Leaf>,
-}
-
 /// A member of a set with whether it belongs: apart from the set's filter, and by the filter.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Member {
@@ -280,55 +270,6 @@ impl Reader<'_, '_> {
                 let is =
                     place.is_some_and(|p| self.is_one(members, id, p.of.as_deref(), p.category));
                 is.into()
-            }
-        }
-    }
-
-    /// What each comparison of a condition came to, with the figures that it read.
-    pub(super) fn trace(
-        &self,
-        condition: &Condition,
-        subject: SubjectId,
-        m: Moment,
-        out: &mut Vec<Tested>,
-    ) {
-        match condition {
-            Condition::And(a, b) | Condition::Or(a, b) => {
-                self.trace(a, subject, m, out);
-                self.trace(b, subject, m, out);
-            }
-            Condition::Not(a) => self.trace(a, subject, m, out),
-            _ => {
-                self.taken();
-                let truth = self.condition(condition, subject, m);
-                let text = match condition {
-                    Condition::Compare(comparison) => comparison.text.clone(),
-                    Condition::Has { value, .. } => value.clone(),
-                    Condition::Is(place) => {
-                        let place = self.bound.ruleset.places.get(*place);
-                        place.map_or(String::new(), |p| p.name.clone())
-                    }
-                    Condition::Of(members) => self.name_of(members),
-                    _ => String::new(),
-                };
-                let leaves = self.taken();
-                out.push(Tested {
-                    text,
-                    truth,
-                    leaves,
-                });
-            }
-        }
-    }
-
-    /// The name of a type or group.
-    fn name_of(&self, members: &Members) -> String {
-        match members {
-            Members::Regions(name) | Members::Entities(name) => name.clone(),
-            Members::With { value, .. } => value.clone(),
-            Members::Group(group) => {
-                let group = self.bound.ruleset.places.get(*group);
-                group.map_or(String::new(), |g| g.name.clone())
             }
         }
     }

@@ -61,7 +61,7 @@ impl Reader<'_, '_> {
             first: step,
             last: step,
         };
-        let mut best: Option<(Number, Vec<Period>)> = None;
+        let mut best: Option<(Number, Vec<Period>, PeriodSpan)> = None;
         for grain in FINER {
             let parts = whole.regrain(grain);
             if parts.first == step || parts.count() < 2 || parts.count() > 400 {
@@ -82,17 +82,29 @@ impl Reader<'_, '_> {
                 }
                 return;
             }
-            if best.as_ref().is_none_or(|(least, _)| found > *least) && !known.is_empty() {
-                best = Some((found, known));
+            if best.as_ref().is_none_or(|(least, ..)| found > *least) && !known.is_empty() {
+                best = Some((found, known, parts));
             }
         }
         sum.complete = false;
-        // The period itself is what is missing; its known parts are what there is so far.
-        if step.passed(self.as_of) {
+        // The period itself is what is missing, or what lacks where most of it is known; its known
+        // parts are what there is so far.
+        let Some((_, known, parts)) = best else {
+            if step.passed(self.as_of) {
+                let _ = self.value(measure, subject, m.at(step));
+            }
+            return;
+        };
+        let mostly = 2 * known.len() > parts.count();
+        if !mostly && step.passed(self.as_of) {
             let _ = self.value(measure, subject, m.at(step));
         }
-        for part in best.map_or(Vec::new(), |(_, known)| known) {
-            sum.add(&self.value(measure, subject, m.at(part)));
+        for part in parts.iter() {
+            if known.contains(&part) {
+                sum.add(&self.value(measure, subject, m.at(part)));
+            } else if mostly && part.passed(self.as_of) {
+                let _ = self.value(measure, subject, m.at(part));
+            }
         }
     }
 

@@ -1,16 +1,17 @@
 //! The verdict in one sentence.
 
-use guiju_lang::model::{IndicatorId, Scope, Test, Time, Value};
-use guiju_lang::{Base, Grain, Kind, Lang, Number, Op, Period};
+use guiju_lang::model::{Aggregate, Expr, How, Part, Scope, Time};
+use guiju_lang::{Grain, Kind, Lang, Period};
 
-use crate::bind::{Event, Fact, ObsRef};
-use crate::detail::{Detail, Gap, readable};
+use crate::bind::{Event, Fact, Known, ObsRef};
+use crate::detail::Detail;
 use crate::evaluate::{Judged, Verdict};
 use crate::truth::Truth;
-use crate::wire;
 
 use super::phrases::{Phrase, say};
-use super::{computed, missing_text, outlook_text, several, whole};
+use super::remedies::{lacking_text, missing_text};
+use super::texts::{found, gap_text, period_text, required_text, who};
+use super::{computed, outlook_text, several, whole};
 
 type Args = Vec<(&'static str, String)>;
 
@@ -25,12 +26,15 @@ pub(super) fn by_figures(detail: &Detail<'_>, lang: Lang) -> String {
         return say(lang, Phrase::Nobody, &[]);
     }
     let mut args: Args = vec![
-        ("who", who(detail)),
+        ("who", who(detail, lang)),
         ("required", required_text(detail, lang)),
     ];
-    let due = detail.due.filter(|_| detail.demand.kind == Kind::Milestone);
-    if let Some(deadline) = due.or_else(|| last_day(detail)) {
-        args.push(("deadline", deadline.end().to_string()));
+    // Of several days that of the record is told; until it is decided, the last of them.
+    let due = detail.due.filter(|_| detail.decided);
+    let due = due.filter(|_| detail.demand.kind == Kind::Milestone);
+    let due = due.map(|period| detail.due_on(period));
+    if let Some(deadline) = due.or_else(|| detail.deadline()) {
+        args.push(("deadline", deadline.to_string()));
     }
     let phrase = match detail.verdict {
         Verdict::Met => met(detail, lang, &mut args),
@@ -41,188 +45,19 @@ pub(super) fn by_figures(detail: &Detail<'_>, lang: Lang) -> String {
     say(lang, phrase, &args)
 }
 
-/// Place and indicator.
-pub(crate) fn who(detail: &Detail<'_>) -> String {
-    let indicator = detail.measure_name();
-    match wire::subject(detail) {
-        Some(subject) => format!("{subject} {indicator}"),
-        None => indicator.to_string(),
-    }
-}
-
-/// A period as the language writes it: `2025 年`, `2025 年 9 月`; in English the ISO form.
-pub(crate) fn period_text(period: Period, lang: Lang) -> String {
-    let (year, month, day) = (
-        period.start().year(),
-        period.start().month(),
-        period.start().day(),
-    );
-    match (lang, period.grain()) {
-        (Lang::En, _) => period.to_string(),
-        (Lang::Zh, Grain::Year) => format!("{year} 年"),
-        (Lang::Zh, Grain::SchoolYear) => format!("{period} 学年"),
-        (Lang::Zh, Grain::Week) => format!("{period} 周"),
-        (Lang::Zh, Grain::Term) => {
-            let text = period.to_string();
-            let (school_year, term) = text.split_once('-').unwrap_or((&text, ""));
-            let term = if term == "T1" {
-                "第一学期"
-            } else {
-                "第二学期"
-            };
-            format!("{school_year} 学年{term}")
-        }
-        (Lang::Zh, Grain::Half) => {
-            format!("{year} 年{}", if month == 1 { "上半年" } else { "下半年" })
-        }
-        (Lang::Zh, Grain::Quarter) => format!("{year} 年第 {} 季度", (month + 2) / 3),
-        (Lang::Zh, Grain::Month) => format!("{year} 年 {month} 月"),
-        (Lang::Zh, Grain::Day) => format!("{year} 年 {month} 月 {day} 日"),
-    }
-}
-
-/// A gap without its sign: `0.8 个百分点`, `12所`.
-pub(crate) fn gap_text(gap: &Gap, lang: Lang) -> String {
-    let value = gap.value.abs();
-    let value = match value.decimals() {
-        Some(_) => value.to_string(),
-        None => value.to_significant(12, true).to_string(),
-    };
-    let phrase = match gap.unit.as_str() {
-        "pp" => Phrase::Points,
-        "d" => Phrase::Days,
-        "places" => Phrase::Places,
-        "grade" => Phrase::Steps,
-        unit => return format!("{value}{unit}"),
-    };
-    say(lang, phrase, &[("value", value)])
-}
-
-/// The deadline; of a cycle the end of the one that decides, or that is awaited.
-fn last_day(detail: &Detail<'_>) -> Option<Period> {
-    let cycle = match (&detail.demand.time, &detail.judged) {
-        (Time::Cycle { .. }, Judged::One(judged)) => Some(judged.period),
-        _ => None,
-    };
-    cycle.or_else(|| wire::deadline(detail))
-}
-
-/// The milestone that sets a deadline.
-fn event_name(detail: &Detail<'_>, event: IndicatorId) -> String {
-    let event = detail.bound.ruleset.indicator(event);
-    event.map_or(String::new(), |e| e.name.clone())
-}
-
-/// The requirement in words: `不低于 98%`.
-pub(crate) fn required_text(detail: &Detail<'_>, lang: Lang) -> String {
-    let text = |value: &Value| value_text(detail, value, !detail.rounds_up(false), lang);
-    match &detail.requirement.test {
-        Test::Computed(wanted) => computed::required(detail, wanted, lang),
-        Test::Made => say(lang, Phrase::FactMade, &[]),
-        Test::Done => {
-            if let Time::After { event, days } = &detail.demand.time {
-                let args = [
-                    ("event", event_name(detail, *event)),
-                    ("days", days.to_string()),
-                ];
-                let phrase = match days {
-                    0 => Phrase::DoneWith,
-                    _ => Phrase::DoneAfter,
-                };
-                return say(lang, phrase, &args);
-            }
-            let deadline = last_day(detail).map_or(String::new(), |p| p.end().to_string());
-            say(lang, Phrase::DoneBy, &[("deadline", deadline)])
-        }
-        Test::Compare {
-            value: value @ Value::Flag(_),
-            ..
-        } => say(lang, Phrase::Answer, &[("value", text(value))]),
-        Test::Compare { op, value } => {
-            let phrase = match op {
-                Op::Ge => Phrase::AtLeast,
-                Op::Gt => Phrase::MoreThan,
-                Op::Le => Phrase::AtMost,
-                Op::Lt => Phrase::LessThan,
-                Op::Eq => Phrase::EqualTo,
-            };
-            say(lang, phrase, &[("value", text(value))])
-        }
-        Test::Between {
-            lower: Value::Quantity(lower),
-            about: Some(middle),
-            ..
-        } => {
-            let off = middle.number.sub(&lower.number);
-            let within = Gap {
-                value: off.mul(&scale_of(detail)),
-                unit: detail.gap_unit(),
-            };
-            say(
-                lang,
-                Phrase::About,
-                &[
-                    ("value", middle.to_string()),
-                    ("within", gap_text(&within, lang)),
-                ],
-            )
-        }
-        Test::Between { lower, upper, .. } => say(
-            lang,
-            Phrase::Between,
-            &[
-                ("value", text(lower)),
-                ("upper", value_text(detail, upper, false, lang)),
-            ],
-        ),
-    }
-}
-
-/// What turns a difference in the rule's unit into one in the unit of gaps: points for shares.
-fn scale_of(detail: &Detail<'_>) -> Number {
-    match detail.unit() {
-        Some(unit) if unit.base == Base::Share => unit.factor.mul(&Number::from(100)),
-        _ => Number::ONE,
-    }
-}
-
-fn value_text(detail: &Detail<'_>, value: &Value, up: bool, lang: Lang) -> String {
-    match value {
-        Value::Quantity(q) => readable(&q.number, &q.unit.symbol, up),
-        Value::Flag(flag) => yes_no(*flag, lang).to_string(),
-        Value::Grade { scale, step } => {
-            let word = detail
-                .bound
-                .ruleset
-                .scale(*scale)
-                .and_then(|s| s.steps.get(*step as usize));
-            word.cloned().unwrap_or_default()
-        }
-    }
-}
-
-fn yes_no(flag: bool, lang: Lang) -> &'static str {
-    if flag {
-        lang.pick("“是”", "yes")
-    } else {
-        lang.pick("“否”", "no")
-    }
-}
-
-/// What was found for a period: a figure, or what was worked out.
-pub(super) fn found(detail: &Detail<'_>, period: Period, at: ObsRef, lang: Lang) -> String {
-    if let Some(text) = computed::found(detail, period, lang) {
-        return text;
-    }
-    match detail.bound.fact(detail.indicator, at) {
-        Some(Fact::Flag(flag)) => yes_no(flag, lang).to_string(),
-        _ => detail.printed(at),
-    }
-}
-
 fn push_figure(detail: &Detail<'_>, (period, at): (Period, ObsRef), lang: Lang, args: &mut Args) {
     args.push(("period", computed::when(detail, period, lang)));
     args.push(("found", found(detail, period, at, lang)));
+}
+
+/// The latest figure: of a value that adds up the sum that ends with it, if there is one.
+fn push_latest(detail: &Detail<'_>, (period, at): (Period, ObsRef), lang: Lang, args: &mut Args) {
+    let summed = detail.computed(period).is_some_and(|c| c.value.is_some());
+    if summed || !detail.sums() {
+        return push_figure(detail, (period, at), lang, args);
+    }
+    args.push(("period", period_text(period, lang)));
+    args.push(("found", detail.printed(at)));
 }
 
 fn met(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
@@ -235,9 +70,15 @@ fn met(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
         }
     }
     let Some(figure) = detail.deciding else {
-        return Phrase::UnknownNothing;
+        return counted(detail, lang, args).map_or(Phrase::UnknownNothing, |()| Phrase::Met);
     };
     push_figure(detail, figure, lang, args);
+    if detail.is_limited() && detail.demand.kind != Kind::Milestone {
+        return match detail.demand.kind {
+            Kind::Flag => Phrase::FoundOnly,
+            _ => Phrase::Is,
+        };
+    }
     match detail.bound.fact(detail.indicator, figure.1) {
         Some(Fact::Event(Event::Done(..))) => return Phrase::MetDone,
         Some(Fact::Event(_)) => return Phrase::MetSeenDone,
@@ -259,16 +100,22 @@ fn violated(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
         return Phrase::ViolatedIn;
     }
     let Some(figure) = detail.deciding else {
-        return Phrase::UnknownNothing;
+        let counted = counted(detail, lang, args);
+        return counted.map_or(Phrase::UnknownNothing, |()| gap_phrase(detail, lang, args));
     };
     // Recorded as done, without a day: the last day of the record's period counts.
     if let Some(Fact::Event(Event::DoneWhenSeen)) = detail.bound.fact(detail.indicator, figure.1) {
         args.push(("found", figure.0.end().to_string()));
     }
     push_figure(detail, figure, lang, args);
-    let gap = detail.gap();
+    if detail.is_limited() && detail.demand.kind != Kind::Milestone {
+        return match detail.demand.kind {
+            Kind::Flag => Phrase::FoundOnly,
+            _ => Phrase::IsNot,
+        };
+    }
     if detail.demand.kind == Kind::Milestone {
-        return match gap {
+        return match detail.gap() {
             Some(gap) => {
                 args.push(("gap", gap_text(&gap, lang)));
                 Phrase::DoneLate
@@ -276,54 +123,79 @@ fn violated(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
             None => Phrase::NotDone,
         };
     }
+    gap_phrase(detail, lang, args)
+}
+
+/// By how much it fails.
+fn gap_phrase(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
+    // How far one change of a run falls short says nothing of the run.
+    let gap = detail.gap().filter(|_| !detail.is_run());
     let Some(gap) = gap else {
         return Phrase::Differs;
     };
     args.push(("gap", gap_text(&gap, lang)));
-    if gap.value.is_zero() {
-        Phrase::OnTheBound
-    } else if gap.value.is_negative() {
-        Phrase::Short
-    } else {
-        Phrase::Over
+    match (gap.value.is_zero(), gap.value.is_negative()) {
+        (true, _) => Phrase::OnTheBound,
+        // A place further back is short of one further in front.
+        (_, true) => Phrase::Short,
+        _ if detail.demand.kind == Kind::Rank => Phrase::Short,
+        _ => Phrase::Over,
     }
+}
+
+/// A value that rests on no figure: attributes alone were counted.
+fn counted(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Option<()> {
+    let period = detail.judged_for()?;
+    args.push(("period", computed::when(detail, period, lang)));
+    args.push(("found", computed::found(detail, period, lang)?));
+    Some(())
 }
 
 /// What is known so far of a value that adds up.
 fn so_far(detail: &Detail<'_>, lang: Lang) -> Option<String> {
-    let sums = matches!(
-        detail.demand.time,
-        Time::Over(_) | Time::Cycle { .. } | Time::Within { .. }
-    );
-    let period = detail.judged_for().filter(|_| sums)?;
-    computed::range(detail, period, lang)
+    let period = detail.judged_for().filter(|_| detail.sums())?;
+    let known = detail.leaves(period);
+    if known.is_empty() || detail.computed(period)?.value.is_some() {
+        return None;
+    }
+    detail.worked_out(period).0?;
+    computed::found(detail, period, lang)
 }
 
 fn pending(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
-    if let Some(range) = so_far(detail, lang) {
-        args.push(("range", range));
+    if let Some(found) = so_far(detail, lang) {
+        args.push(("found", found));
         return Phrase::SoFarAhead;
     }
     if let Some(assessment) = detail.assessment() {
         args.push(("outlook", outlook_text(assessment.outlook, lang)));
     }
     if let Time::After { event, .. } = &detail.demand.time
-        && detail.due.is_none()
+        && detail.deadline().is_none()
     {
-        args.push(("event", event_name(detail, *event)));
+        let event = detail.bound.ruleset.indicator(*event);
+        args.push(("event", event.map_or(String::new(), |e| e.name.clone())));
         return Phrase::AwaitsEvent;
     }
     if detail.demand.kind == Kind::Milestone {
-        return Phrase::PendingEvent;
+        let Judged::Several(several) = &detail.judged else {
+            return Phrase::PendingEvent;
+        };
+        let open = several.iter().filter(|p| p.truth == Truth::Unknown);
+        let open: Vec<String> = open.map(|p| period_text(p.period, lang)).collect();
+        args.push(("periods", open.join(lang.pick("、", ", "))));
+        return Phrase::PendingEvents;
     }
     match detail.latest {
         Some(figure) => {
-            push_figure(detail, figure, lang, args);
+            push_latest(detail, figure, lang, args);
             match detail.assessment() {
+                _ if detail.is_limited() => Phrase::LatestAhead,
                 Some(_) => Phrase::PendingLatest,
                 None => Phrase::PendingPlain,
             }
         }
+        None if detail.is_limited() => Phrase::NothingAhead,
         // A formula has no series of its own.
         None if detail.demand.formula.is_some() => Phrase::PendingBare,
         None => Phrase::PendingNoData,
@@ -332,19 +204,19 @@ fn pending(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
 
 fn unknown(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
     if let Some((period, all)) = detail.conflicts.first() {
-        let values: Vec<String> = all.iter().map(|at| detail.printed(*at)).collect();
+        let values: Vec<String> = all
+            .iter()
+            .map(|at| match detail.bound.fact(detail.indicator, *at) {
+                Some(Fact::Flag(_)) => found(detail, *period, *at, lang),
+                _ => detail.printed(*at),
+            })
+            .collect();
         args.push(("period", period_text(*period, lang)));
         args.push(("values", values.join(lang.pick("、", ", "))));
         return Phrase::UnknownConflict;
     }
     if detail.demand.kind == Kind::Milestone {
-        return match detail.deciding {
-            Some(figure) => {
-                push_figure(detail, figure, lang, args);
-                Phrase::UnknownUnclear
-            }
-            None => Phrase::UnknownEvent,
-        };
+        return unknown_event(detail, lang, args);
     }
     if detail.wanted().is_some()
         && detail.lacking.is_empty()
@@ -355,28 +227,129 @@ fn unknown(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
             args.push(("values", values));
             return Phrase::UnknownMisfit;
         }
+        args.push(("why", say(lang, why(detail), &[])));
         return Phrase::UnknownUncomputed;
     }
-    if let Some(range) = so_far(detail, lang) {
-        args.push(("range", range));
-        args.push(("missing", missing_text(detail, lang)));
+    if let Some(found) = so_far(detail, lang) {
+        args.push(("found", found));
+        args.push(("missing", lacking_text(detail, lang)));
         return Phrase::SoFar;
     }
-    let mut missing = missing_text(detail, lang);
+    let lacking = lacking_text(detail, lang);
+    let own = detail.judged_for().zip(detail.latest);
+    match (lacking.is_empty(), own) {
+        (false, Some((period, figure))) if detail.wanted().is_some() && figure.0 == period => {
+            push_figure(detail, figure, lang, args);
+            args.push(("missing", lacking));
+            return Phrase::UnknownOwn;
+        }
+        (false, _) if detail.latest.is_none() => {
+            args.push(("missing", lacking));
+            return Phrase::UnknownLacking;
+        }
+        _ => {}
+    }
+    let mut missing = match lacking.is_empty() {
+        true => missing_text(detail, lang),
+        false => lacking,
+    };
     if missing.is_empty() {
         missing = match &detail.demand.time {
             Time::Always(Some(span)) => span.to_string() + lang.pick(" ", ""),
+            Time::Every(grain) => any_of(*grain, lang).to_string(),
             _ => lang
-                .pick("已结束的时期", "any period that has passed")
+                .pick("已结束时期", "any period that has passed")
                 .to_string(),
         };
     }
     match detail.latest {
         Some(figure) => {
             args.push(("missing", missing));
-            push_figure(detail, figure, lang, args);
+            push_latest(detail, figure, lang, args);
             Phrase::UnknownLatest
         }
         None => Phrase::UnknownNothing,
+    }
+}
+
+fn unknown_event(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
+    if let Judged::Several(several) = &detail.judged {
+        let silent = |p: &&crate::evaluate::PeriodJudgement| p.passed && p.known == Known::Nothing;
+        let silent: Vec<String> = several
+            .iter()
+            .filter(silent)
+            .map(|p| period_text(p.period, lang))
+            .collect();
+        if !silent.is_empty() {
+            args.push(("missing", silent.join(lang.pick("、", ", "))));
+            return Phrase::UnknownEvents;
+        }
+    }
+    match detail.deciding {
+        Some(figure) => {
+            push_figure(detail, figure, lang, args);
+            Phrase::UnknownUnclear
+        }
+        None => Phrase::UnknownEvent,
+    }
+}
+
+/// `任何一个月`
+pub(super) fn any_of(grain: Grain, lang: Lang) -> &'static str {
+    match grain {
+        Grain::Day => lang.pick("任何一天", "any day"),
+        Grain::Month => lang.pick("任何一个月", "any month"),
+        Grain::Quarter => lang.pick("任何一个季度", "any quarter"),
+        Grain::Half => lang.pick("任何半年", "any half-year"),
+        Grain::Year => lang.pick("任何一年", "any year"),
+        Grain::SchoolYear => lang.pick("任何一个学年", "any school year"),
+        Grain::Week => lang.pick("任何一周", "any week"),
+        Grain::Term => lang.pick("任何一个学期", "any term"),
+    }
+}
+
+/// Why nothing comes of figures that are all there.
+fn why(detail: &Detail<'_>) -> Phrase {
+    let Some(wanted) = detail.wanted() else {
+        return Phrase::WhyDivisor;
+    };
+    if let Time::From(span) = &detail.demand.time
+        && span.first >= span.last
+    {
+        return Phrase::WhyPair;
+    }
+    if wanted
+        .change
+        .is_some_and(guiju_lang::model::Change::is_relative)
+    {
+        return Phrase::WhyStart;
+    }
+    let mut found = None;
+    let mut look = |part: Part<'_>| {
+        let over = match part {
+            Part::Expr(Expr::Div(..)) => Some(Phrase::WhyDivisor),
+            Part::Expr(Expr::Aggregate(aggregate)) => over_nothing(detail, aggregate),
+            _ => None,
+        };
+        found = found.or(over);
+    };
+    wanted.left.walk(&mut look);
+    wanted.right.walk(&mut look);
+    found.unwrap_or(Phrase::WhyDivisor)
+}
+
+fn over_nothing(detail: &Detail<'_>, aggregate: &Aggregate) -> Option<Phrase> {
+    if matches!(aggregate.how, How::Count | How::Sum) {
+        return None;
+    }
+    let period = detail.judged_for()?;
+    if detail.leaves(period).is_empty() {
+        return Some(Phrase::WhyNobody);
+    }
+    match (&aggregate.weight, aggregate.how) {
+        (Some(_), _) => Some(Phrase::WhyWeights),
+        (None, How::Cv) => Some(Phrase::WhyMean),
+        (None, How::Share) => Some(Phrase::WhyDivisor),
+        _ => None,
     }
 }

@@ -1,13 +1,14 @@
 //! What was made of other figures, in words.
 
-use guiju_lang::Lang;
+use guiju_lang::{Lang, Period};
 
 use crate::bind::{Maker, ObsRef, RollUp};
 use crate::detail::{Detail, Figure, MadeFigure, readable};
 use crate::wire;
 
-use super::headline::period_text;
 use super::phrases::{Phrase, say};
+use super::remedies::listed;
+use super::texts::period_text;
 
 /// Parts that are listed; the others are counted.
 const PARTS: usize = 6;
@@ -31,7 +32,7 @@ pub(super) fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
         let lacking = detail.lacking_parts(*period);
         if !lacking.is_empty() {
             let named: Vec<String> = lacking.iter().map(|f| named(detail, f, lang)).collect();
-            let missing = listed(&named, lang);
+            let missing = listed(&named, PARTS, lang);
             out.push(say(lang, Phrase::RollUpLacks, &[("missing", missing)]));
         }
     }
@@ -47,15 +48,27 @@ fn rolled_up(detail: &Detail<'_>, made: &MadeFigure<'_>, lang: Lang) -> String {
     };
     let (above, below) = rollup.and_then(|r| r.quotient).unzip();
     let weight = rollup.and_then(|r| r.weight);
-    let parts: Vec<String> = made
-        .made
-        .from
-        .iter()
-        .map(|at| part(detail, *at, lang))
-        .collect();
+    let mut from = made.made.from.clone();
+    // Of one figure and its past the earliest comes first.
+    let alike = |a: &ObsRef, b: &ObsRef| {
+        let (a, b) = (detail.figure_at(*a), detail.figure_at(*b));
+        let same = a.indicator == b.indicator
+            && a.subject.map(std::ptr::from_ref) == b.subject.map(std::ptr::from_ref);
+        same && a.period > b.period
+    };
+    for n in 1..from.len() {
+        for at in (1..=n).rev() {
+            match (from.get(at - 1), from.get(at)) {
+                (Some(a), Some(b)) if alike(a, b) => from.swap(at - 1, at),
+                _ => break,
+            }
+        }
+    }
+    let own = made.figure.period;
+    let parts: Vec<String> = from.iter().map(|at| part(detail, *at, own, lang)).collect();
     let mut args = vec![
         ("what", named(detail, &made.figure, lang)),
-        ("parts", listed(&parts, lang)),
+        ("parts", listed(&parts, PARTS, lang)),
     ];
     let phrase = match made.made.maker {
         Maker::RollUp(RollUp::Quotient) => Phrase::RolledQuotient,
@@ -82,7 +95,7 @@ fn rolled_up(detail: &Detail<'_>, made: &MadeFigure<'_>, lang: Lang) -> String {
 }
 
 /// `五华区 毕业人数 1200人（facts.csv:3:4）`
-fn part(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> String {
+fn part(detail: &Detail<'_>, at: ObsRef, own: Period, lang: Lang) -> String {
     let figure = detail.figure_at(at);
     let value = match detail.published(at) {
         Some((number, unit)) => readable(&number, &unit.symbol, false),
@@ -92,9 +105,13 @@ fn part(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> String {
     let place = format!("{}:{}:{}", source.file, source.line, source.column);
     let whose = figure.subject.map_or("", |s| s.name.as_str());
     let name = wire::indicator_name(detail, &figure);
+    let when = match figure.period == own || figure.period.is_timeless() {
+        true => String::new(),
+        false => format!(" {}", period_text(figure.period, lang)),
+    };
     match lang {
-        Lang::Zh => format!("{whose} {name} {value}（{place}）"),
-        Lang::En => format!("{whose} {name} {value} ({place})"),
+        Lang::Zh => format!("{whose} {name}{when} {value}（{place}）"),
+        Lang::En => format!("{whose} {name}{when} {value} ({place})"),
     }
 }
 
@@ -110,17 +127,5 @@ fn named(detail: &Detail<'_>, figure: &Figure<'_>, lang: Lang) -> String {
     match figure.subject {
         Some(subject) => format!("{} {name} {period}", subject.name),
         None => format!("{name} {period}"),
-    }
-}
-
-fn listed(items: &[String], lang: Lang) -> String {
-    let shown: Vec<&str> = items.iter().take(PARTS).map(String::as_str).collect();
-    let list = shown.join(lang.pick("、", ", "));
-    match items.len().checked_sub(PARTS) {
-        Some(more) if more > 0 => {
-            let args = [("list", list), ("count", items.len().to_string())];
-            say(lang, Phrase::PartsMore, &args)
-        }
-        _ => list,
     }
 }

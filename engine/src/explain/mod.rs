@@ -3,30 +3,32 @@
 //! A reader should learn what failed, by how much, on which figure from which cell, under which
 //! clause, who answers for it, and what would mend it.
 
+mod cases;
 mod computed;
+mod evidence;
 mod headline;
 mod made;
 mod notes;
 mod phrases;
 mod progress;
+mod reasons;
+mod remedies;
 mod several;
+mod texts;
 mod whole;
 
-use guiju_lang::model::{Change, Test, Value};
-use guiju_lang::{Force, Lang, Op, Sources, Span};
+use guiju_lang::model::Claim;
+use guiju_lang::{Kind, Lang, Sources, Span};
 use serde::Serialize;
 
-use crate::bind::ObsRef;
-use crate::detail::{Detail, Figure, lowers};
-use crate::evaluate::{Judged, Verdict, Way};
+use crate::detail::Detail;
+use crate::evaluate::Verdict;
 use crate::facts::Status;
-use crate::truth::Truth;
-use crate::wire;
 
 pub(crate) use headline::headline;
-use headline::{gap_text, period_text, required_text, who};
 pub(crate) use phrases::{Phrase, say};
 pub(crate) use progress::{estimate, outlook_text, year_of};
+use texts::{found, gap_text, period_text, required_text};
 
 /// Version of the explanation's shape.
 pub const EXPLANATION_SCHEMA: u32 = 1;
@@ -72,7 +74,7 @@ pub struct Reason {
     pub part: &'static str,
     /// The subject or what is required; null of a condition.
     pub of: Option<String>,
-    /// Whether it holds; null if that cannot be decided.
+    /// Whether it is as it should be; null if that cannot be decided.
     pub holds: Option<bool>,
     /// It in a sentence, with its figures.
     pub text: String,
@@ -124,12 +126,6 @@ pub struct SeriesPoint {
     pub satisfies: Option<bool>,
 }
 
-/// Missing figures that are named; the others are counted.
-const LACKING: usize = 6;
-
-/// Most points of a series that are shown.
-const SERIES: usize = 8;
-
 /// Explains a decision.
 pub(crate) fn explanation(detail: &Detail<'_>, _sources: &Sources, lang: Lang) -> Explanation {
     let attributes = &detail.rule.attributes;
@@ -138,10 +134,10 @@ pub(crate) fn explanation(detail: &Detail<'_>, _sources: &Sources, lang: Lang) -
         schema: EXPLANATION_SCHEMA,
         headline: headline(detail, lang),
         marks: marks(detail, lang),
-        evidence: evidence(detail),
-        series: series(detail),
-        reasons: whole::reasons(detail, lang),
-        remedies: remedies(detail, lang),
+        evidence: evidence::evidence(detail, lang),
+        series: evidence::series(detail),
+        reasons: reasons::reasons(detail, lang),
+        remedies: remedies::remedies(detail, lang),
         progress: progress::progress(detail, lang),
         notes: notes::notes(detail, lang),
         plan: plan.map(|p| p.title.clone().unwrap_or_else(|| p.name.clone())),
@@ -176,14 +172,13 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
         None => (detail.deciding, detail.gap()),
     };
     let found = match deciding {
-        _ if detail.is_whole() => whole::tally(detail, lang),
+        _ if detail.is_whole() => reasons::tally(detail, lang),
         // The record of a milestone is itself a date.
-        Some((_, at)) if detail.decided && demand.kind == guiju_lang::Kind::Milestone => {
+        Some((_, at)) if detail.decided && demand.kind == Kind::Milestone => {
             say(lang, Phrase::LabelRecord, &[("found", detail.printed(at))])
         }
         Some((period, at)) if detail.decided => {
-            let computed = computed::found(detail, period, lang);
-            let found = computed.unwrap_or_else(|| detail.printed(at));
+            let found = found(detail, period, at, lang);
             let period = computed::when(detail, period, lang);
             say(
                 lang,
@@ -191,25 +186,38 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
                 &[("period", period), ("found", found)],
             )
         }
+        None if matches!(detail.verdict, Verdict::Met | Verdict::Violated) => {
+            let period = detail.judged_for();
+            let found = period.and_then(|p| computed::found(detail, p, lang));
+            let period = period.map_or(String::new(), |p| computed::when(detail, p, lang));
+            let found = ("found", found.unwrap_or_default());
+            say(lang, Phrase::LabelFound, &[("period", period), found])
+        }
         _ if !detail.conflicts.is_empty() => say(lang, Phrase::LabelConflict, &[]),
         _ => match detail.latest {
-            Some((period, at)) => say(
-                lang,
-                Phrase::LabelNearest,
-                &[
-                    ("period", period_text(period, lang)),
-                    ("found", detail.printed(at)),
-                ],
-            ),
+            Some((period, at)) => {
+                // The subject's own figure of the period, where it is another that lacks.
+                let own = detail.wanted().is_some() && detail.judged_for() == Some(period);
+                let phrase = match own {
+                    true => Phrase::LabelFound,
+                    false => Phrase::LabelNearest,
+                };
+                let period = ("period", period_text(period, lang));
+                say(lang, phrase, &[period, ("found", detail.printed(at))])
+            }
+            None if detail.verdict == Verdict::NotApplicable => say(lang, Phrase::LabelNone, &[]),
+            None if !detail.lacking.is_empty() => say(lang, Phrase::LabelLacking, &[]),
             None => say(lang, Phrase::LabelNothing, &[]),
         },
     };
     marks.push(mark("measure", demand.marks.measure, found));
-    if detail.requirement.span != demand.marks.measure {
+    let plain = matches!(detail.rule.claim, Claim::Plain);
+    if detail.requirement.span != demand.marks.measure && (plain || !detail.is_whole()) {
         let required = ("required", required_text(detail, lang));
-        let text = match gap.filter(|g| !g.value.is_zero() && detail.verdict == Verdict::Violated) {
+        let shown = detail.verdict == Verdict::Violated && !detail.is_run();
+        let text = match gap.filter(|g| !g.value.is_zero() && shown) {
             Some(gap) => {
-                let phrase = if gap.value.is_negative() {
+                let phrase = if gap.value.is_negative() || demand.kind == Kind::Rank {
                     Phrase::LabelShort
                 } else {
                     Phrase::LabelOver
@@ -235,260 +243,4 @@ fn marks(detail: &Detail<'_>, lang: Lang) -> Vec<Mark> {
         marks.push(mark("time", span, text));
     }
     marks
-}
-
-fn evidence(detail: &Detail<'_>) -> Vec<Evidence> {
-    if detail.wanted().is_some() {
-        return computed_evidence(detail);
-    }
-    let mut figures: Vec<(guiju_lang::Period, ObsRef)> = Vec::new();
-    for (period, all) in &detail.conflicts {
-        figures.extend(all.iter().map(|at| (*period, *at)));
-    }
-    if let Some(failing) = several::failures(detail) {
-        let failing = failing.into_iter().take(several::SHOWN);
-        figures.extend(failing.map(|(period, at, _)| (period, at)));
-    }
-    if figures.is_empty() {
-        figures.extend(detail.deciding.or(detail.latest));
-    }
-    figures
-        .into_iter()
-        .map(|(period, at)| {
-            let figure = one_evidence(detail, period, at);
-            if !detail.is_foreign(at) {
-                return figure;
-            }
-            // A part that keeps a figure from being rolled up says whose it is.
-            let part = detail.figure_at(at);
-            let whose = part.subject.map_or("", |s| s.name.as_str());
-            let name = wire::indicator_name(detail, &part);
-            Evidence {
-                of: Some(format!("{whose} {name}")),
-                ..figure
-            }
-        })
-        .collect()
-}
-
-/// Every figure that a computed value rests on, by name.
-fn computed_evidence(detail: &Detail<'_>) -> Vec<Evidence> {
-    if detail.verdict == Verdict::Pending {
-        let latest = detail.latest.into_iter();
-        return latest
-            .map(|(period, at)| one_evidence(detail, period, at))
-            .collect();
-    }
-    let mut out: Vec<Evidence> = Vec::new();
-    let mut add = |figure: &Figure<'_>, at: ObsRef| {
-        let name = wire::indicator_name(detail, figure);
-        let of = match wire::whose(detail, figure) {
-            Some(whose) => format!("{whose} {name}"),
-            None => name.to_string(),
-        };
-        let found = Evidence {
-            of: Some(of),
-            ..one_evidence(detail, figure.period, at)
-        };
-        if !out.iter().any(|e| e.place == found.place) {
-            out.push(found);
-        }
-    };
-    for ((_, all), figure) in detail.conflicts.iter().zip(&detail.contradicted) {
-        for at in all {
-            add(figure, *at);
-        }
-    }
-    // Figures that contradict each other are all there is to say.
-    if !detail.conflicts.is_empty() {
-        return out;
-    }
-    let failing = several::failures(detail).unwrap_or_default();
-    let failing = failing.into_iter().take(several::SHOWN).map(|f| f.0);
-    let mut periods: Vec<guiju_lang::Period> = failing.collect();
-    if periods.is_empty() {
-        periods.extend(detail.judged_for());
-    }
-    for period in periods {
-        for (figure, at) in detail.leaves(period) {
-            add(&figure, at);
-        }
-    }
-    out
-}
-
-fn one_evidence(detail: &Detail<'_>, period: guiju_lang::Period, at: ObsRef) -> Evidence {
-    let source = wire::source(detail, at);
-    Evidence {
-        of: None,
-        period: period.to_string(),
-        value: detail.printed(at),
-        status: detail.bound.status(at),
-        place: format!("{}:{}:{}", source.file, source.line, source.column),
-        text: source.text.to_string(),
-        publisher: source.publisher.map(str::to_string),
-    }
-}
-
-fn series(detail: &Detail<'_>) -> Vec<SeriesPoint> {
-    // Figures of periods that begin after the date of evaluation are only counted.
-    let begun = |p: &&crate::detail::Point| p.period.start() <= detail.as_of;
-    let skip = detail
-        .series
-        .iter()
-        .filter(begun)
-        .count()
-        .saturating_sub(SERIES);
-    let point = |p: &crate::detail::Point| SeriesPoint {
-        period: p.period.to_string(),
-        value: detail.printed(p.at),
-        status: p.status,
-        satisfies: p.satisfies,
-    };
-    detail
-        .series
-        .iter()
-        .filter(begun)
-        .skip(skip)
-        .map(point)
-        .collect()
-}
-
-/// Missing periods in words: `2025`, `2023, 2024`.
-pub(crate) fn missing_text(detail: &Detail<'_>, lang: Lang) -> String {
-    if detail.wanted().is_some() {
-        let named = |f: &Figure<'_>| {
-            let period = period_text(f.period, lang);
-            let name = wire::indicator_name(detail, f);
-            match wire::whose(detail, f) {
-                Some(whose) => format!("{whose} {name} {period}"),
-                None => format!("{name} {period}"),
-            }
-        };
-        let mut list: Vec<String> = detail.lacking.iter().take(LACKING).map(named).collect();
-        if let Some(more) = detail.lacking.len().checked_sub(LACKING)
-            && more > 0
-        {
-            list.push(say(lang, Phrase::More, &[("count", more.to_string())]));
-        }
-        return list.join(lang.pick("、", ", "));
-    }
-    let periods: Vec<String> = detail
-        .missing
-        .iter()
-        .flatten()
-        .map(|p| period_text(*p, lang))
-        .collect();
-    periods.join(lang.pick("、", ", "))
-}
-
-fn remedies(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
-    if !matches!(detail.ruling.way, Way::Demand { .. }) || detail.belongs != Truth::True {
-        return whole::remedies(detail, lang);
-    }
-    let mut out = Vec::new();
-    if detail.requirement.force == Force::May {
-        return out;
-    }
-    match detail.verdict {
-        // A period of a span that has passed cannot be mended any more.
-        Verdict::Violated if matches!(detail.judged, Judged::Several(_)) => {}
-        Verdict::Violated => out.extend(closing_the_gap(detail, lang)),
-        Verdict::Unknown if !detail.conflicts.is_empty() => {
-            out.push(say(lang, Phrase::Settle, &[]));
-        }
-        // Gaps that are known already need not wait for the deadline.
-        Verdict::Pending if detail.missing.iter().any(Option::is_some) => {
-            let missing = missing_text(detail, lang);
-            out.push(say(
-                lang,
-                supply(detail),
-                &[("who", who(detail)), ("missing", missing)],
-            ));
-        }
-        Verdict::Unknown => {
-            if detail.demand.kind == guiju_lang::Kind::Milestone {
-                out.push(say(lang, Phrase::SupplyEvent, &[("who", who(detail))]));
-            } else if !detail.missing.is_empty()
-                && (detail.wanted().is_none() || !detail.lacking.is_empty())
-            {
-                let missing = missing_text(detail, lang);
-                let missing = if missing.is_empty() {
-                    lang.pick("任一时期", "any period").to_string()
-                } else {
-                    missing
-                };
-                out.push(say(
-                    lang,
-                    supply(detail),
-                    &[("who", who(detail)), ("missing", missing)],
-                ));
-            }
-            if let Some((period, at)) = detail.latest
-                && let Some(satisfies) = detail.satisfies(at)
-            {
-                let phrase = if satisfies {
-                    Phrase::WouldMeet
-                } else {
-                    Phrase::WouldMiss
-                };
-                let args = [
-                    ("period", period_text(period, lang)),
-                    ("found", detail.printed(at)),
-                ];
-                out.push(say(lang, phrase, &args));
-            }
-        }
-        _ => {}
-    }
-    out
-}
-
-/// Which sentence asks for missing figures; those of a computed value name themselves.
-fn supply(detail: &Detail<'_>) -> Phrase {
-    match detail.wanted() {
-        Some(_) => Phrase::SupplyThese,
-        None => Phrase::Supply,
-    }
-}
-
-fn closing_the_gap(detail: &Detail<'_>, lang: Lang) -> Option<String> {
-    let gap = detail.gap()?;
-    if gap.unit == "d" {
-        return None;
-    }
-    let op = match &detail.requirement.test {
-        Test::Compare {
-            op,
-            value: Value::Quantity(_),
-        } => Some(*op),
-        Test::Computed(wanted) => Some(wanted.op),
-        _ => None,
-    };
-    let strict = matches!(op, Some(Op::Gt | Op::Lt));
-    let low = op == Some(Op::Gt) || gap.value.is_negative();
-    // Of a relative change, or one either way, the gap is not what the level must move by.
-    let change = detail.wanted().and_then(|w| w.change);
-    if change.is_some_and(|c| c.is_relative() || c == Change::Stays) {
-        return None;
-    }
-    // A fall that is too small wants a lower level.
-    let falls = change.is_some_and(lowers);
-    let low = low != falls;
-    if gap.value.is_zero() {
-        return Some(say(
-            lang,
-            Phrase::MustBe,
-            &[("required", required_text(detail, lang))],
-        ));
-    }
-    let phrase = match (low, strict) {
-        // A rank is better when it is lower: one moves up to it.
-        (false, _) if detail.demand.kind == guiju_lang::Kind::Rank => Phrase::MoveUp,
-        (true, false) => Phrase::RaiseBy,
-        (true, true) => Phrase::RaiseOver,
-        (false, false) => Phrase::LowerBy,
-        (false, true) => Phrase::LowerOver,
-    };
-    Some(say(lang, phrase, &[("gap", gap_text(&gap, lang))]))
 }

@@ -7,9 +7,10 @@ use crate::bind::ObsRef;
 use crate::detail::Detail;
 use crate::facts::Status;
 
-use super::headline::{period_text, required_text};
+use super::evidence::one_evidence;
 use super::phrases::{Phrase, say};
-use super::{made, one_evidence};
+use super::texts::{period_text, required_text};
+use super::{computed, made};
 
 pub(super) fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
     let mut out = Vec::new();
@@ -29,6 +30,7 @@ pub(super) fn notes(detail: &Detail<'_>, lang: Lang) -> Vec<String> {
         }
         out.extend(agreeing(detail, at, lang));
     }
+    out.extend(computed::notes(detail, lang));
     out.extend(made::notes(detail, lang));
     let figure = detail
         .deciding
@@ -150,7 +152,7 @@ fn agreeing(detail: &Detail<'_>, at: ObsRef, lang: Lang) -> Vec<String> {
         let alike = others.iter().filter(|o| relation(**o) == phrase);
         alike
             .map(|o| {
-                let found = one_evidence(detail, guiju_lang::Period::day(detail.as_of), *o);
+                let found = one_evidence(detail, guiju_lang::Period::day(detail.as_of), *o, lang);
                 match (phrase, lang) {
                     (Phrase::ChosenOver, Lang::Zh) => format!("{}（{}）", found.value, found.place),
                     (Phrase::ChosenOver, Lang::En) => format!("{} ({})", found.value, found.place),

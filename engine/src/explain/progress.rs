@@ -5,8 +5,8 @@ use guiju_lang::Lang;
 use crate::detail::{Detail, Gap};
 use crate::outlook::{Fallback, Outlook};
 
-use super::headline::{gap_text, period_text};
 use super::phrases::{Phrase, say};
+use super::texts::{gap_text, period_text};
 
 /// An estimate with six significant digits, as a plain decimal.
 pub(crate) fn estimate(value: f64) -> String {

@@ -7,8 +7,8 @@ use crate::detail::{Detail, Gap};
 use crate::evaluate::Verdict;
 
 use super::computed;
-use super::headline::{found, gap_text, period_text};
 use super::phrases::{Phrase, say};
+use super::texts::{found, gap_text, period_text};
 
 /// Failing periods whose figures are shown; of the others only the names, up to a limit.
 pub(super) const SHOWN: usize = 4;

@@ -7,16 +7,18 @@ use guiju_lang::period::{Grain, PeriodSpan};
 use guiju_lang::{Force, Kind, Lang, Number, Period, Sources};
 
 use crate::bind::{Known, Maker, ObsRef, RollUp};
-use crate::detail::{Detail, Figure, Gap};
+use crate::detail::{Detail, Gap};
 use crate::evaluate::{Judged, State, Verdict, Way};
 use crate::explain;
+use crate::facts::Status;
 use crate::truth::Truth;
 
+use super::lacking::{conflicts, indicator_name, missing};
 use super::rules::stated;
 use super::{
-    Actual, Amount, BaselineRecord, Conflict, ConflictValue, DerivedRecord, FigureRecord, Missing,
-    PeriodRecord, Place, ProgressRecord, QuantifierRecord, Required, ResultRecord, SourceRecord,
-    TimeRecord, WaivedRecord,
+    Actual, Amount, BaselineRecord, DerivedRecord, FigureRecord, PeriodRecord, Place,
+    ProgressRecord, QuantifierRecord, Required, ResultRecord, SourceRecord, TimeRecord,
+    WaivedRecord,
 };
 
 /// Significant digits of a decimal that does not end.
@@ -57,15 +59,13 @@ pub(crate) fn result<'a>(
         severity: (detail.shown == Verdict::Violated && !detail.part)
             .then(|| severity(detail.requirement.force)),
         required: required(detail),
-        actual: detail
-            .deciding
-            .map(|(period, at)| actual(detail, period, at)),
+        actual: found(detail),
         gap: gap(detail),
         time: time(&detail.demand.time),
         periods: periods(detail),
         reached: detail.reached.map(|p| p.to_string()),
         progress: progress(detail),
-        deadline: deadline(detail).map(|p| p.end().to_string()),
+        deadline: detail.deadline().map(|d| d.to_string()),
         lead: inherited(&attributes.lead, plan.map(|p| &p.lead)),
         owner: inherited(&attributes.owner, plan.map(|p| &p.owner)),
         weight: attributes.weight.as_ref().map(Number::to_string),
@@ -91,17 +91,69 @@ pub(crate) fn result<'a>(
     }
 }
 
-/// actual − required; of a quantified rule, satisfied − needed.
+/// actual − required; of a quantified rule, or of a choice, satisfied − needed.
 fn gap(detail: &Detail<'_>) -> Option<Amount> {
-    let Way::Whole { counts, .. } = &detail.ruling.way else {
-        return detail.gap().map(|gap| amount(detail, &gap));
-    };
     let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    if let (Way::Choice { of }, Claim::Choice { needed, .. }) =
+        (&detail.ruling.way, &detail.rule.claim)
+    {
+        let holds = of.iter().filter(|r| r.state == State::Holds).count() as u64;
+        return Some(Amount {
+            value: (signed(holds) - i64::from(*needed)).to_string(),
+            unit: Some("requirements".to_string()),
+            exact: None,
+        });
+    }
+    let Way::Whole { counts, .. } = &detail.ruling.way else {
+        let gap = detail.gap().filter(|_| settled(detail));
+        return gap.map(|gap| amount(detail, &gap));
+    };
     Some(Amount {
         value: (signed(counts.satisfied) - signed(counts.needed)).to_string(),
         unit: Some("subjects".to_string()),
         exact: None,
     })
+}
+
+/// Whether what was worked out is a value, or decides all the same: part of a sum may be enough.
+fn settled(detail: &Detail<'_>) -> bool {
+    let exact = |p| detail.computed(p).is_some_and(|c| c.value.is_some());
+    detail.wanted().is_none()
+        || matches!(detail.verdict, Verdict::Met | Verdict::Violated)
+        || detail.judged_for().is_some_and(exact)
+}
+
+/// The figure that the verdict is about, or the value that was worked out.
+fn found<'a>(detail: &Detail<'a>) -> Option<Actual<'a>> {
+    // Of a choice no figure is the one that is required.
+    if matches!(detail.ruling.way, Way::Choice { .. }) {
+        return None;
+    }
+    if detail.wanted().is_none() {
+        let deciding = detail.deciding;
+        return deciding.map(|(period, at)| actual(detail, period, at));
+    }
+    let period = detail.judged_for().filter(|_| settled(detail))?;
+    detail.worked_out(period).0?;
+    let figure = detail.deciding.map(|(_, at)| at);
+    Some(match figure {
+        Some(at) => actual(detail, period, at),
+        None => computed(detail, period),
+    })
+}
+
+/// A value that rests on no figure: attributes alone were counted.
+fn computed<'a>(detail: &Detail<'a>, period: Period) -> Actual<'a> {
+    let value = detail.worked_out(period).0.unwrap_or(Number::ZERO);
+    let (value, exact) = decimal(&value, detail.rounds_up(false));
+    Actual {
+        value,
+        unit: unit(detail),
+        exact,
+        period: period.to_string(),
+        status: Status::Final,
+        source: None,
+    }
 }
 
 /// What a quantified rule counts.
@@ -111,7 +163,7 @@ fn quantifier(detail: &Detail<'_>) -> Option<QuantifierRecord> {
     };
     // Of a part that is quantified itself, the inner one.
     let quantifiers = detail.rule.quantifiers.as_slice();
-    let how = &quantifiers.get(usize::from(detail.part))?.how;
+    let how = &quantifiers.get(detail.depth)?.how;
     Some(QuantifierRecord {
         kind: how.name(),
         satisfied: counts.satisfied,
@@ -209,7 +261,7 @@ pub(super) fn decimal(number: &Number, up: bool) -> (String, Option<String>) {
     }
 }
 
-fn some_unit(symbol: &str) -> Option<String> {
+pub(super) fn some_unit(symbol: &str) -> Option<String> {
     (!symbol.is_empty()).then(|| symbol.to_string())
 }
 
@@ -282,7 +334,7 @@ fn required(detail: &Detail<'_>) -> Required {
             required.value = printed.map(|p| p.0);
         }
         Test::Made => required.op = "makes",
-        Test::Done => required.value = detail.demand.time.last().map(|p| p.end().to_string()),
+        Test::Done => required.value = detail.deadline().map(|d| d.to_string()),
         Test::Compare { op, value } => {
             let (text, exact) = value_text(detail, value);
             required.op = op.symbol();
@@ -324,7 +376,7 @@ fn in_unit_of(detail: &Detail<'_>, lower: &Value, upper: &Value) -> String {
     }
 }
 
-fn actual<'a>(detail: &Detail<'a>, period: Period, at: ObsRef) -> Actual<'a> {
+pub(super) fn actual<'a>(detail: &Detail<'a>, period: Period, at: ObsRef) -> Actual<'a> {
     let worked = detail.worked_out(period).0;
     let (value, exact) = match worked.or_else(|| detail.number_in_rule_unit(at)) {
         Some(number) => decimal(&number, detail.rounds_up(detail.is_above(at))),
@@ -336,7 +388,7 @@ fn actual<'a>(detail: &Detail<'a>, period: Period, at: ObsRef) -> Actual<'a> {
         exact,
         period: period.to_string(),
         status: detail.status(period, at),
-        source: source(detail, at),
+        source: Some(source(detail, at)),
     }
 }
 
@@ -422,15 +474,6 @@ fn grain_name(grain: Grain) -> &'static str {
     }
 }
 
-/// The last day of the time, else the deadline that the plan sets for the task.
-pub(crate) fn deadline(detail: &Detail<'_>) -> Option<Period> {
-    detail
-        .demand
-        .time
-        .last()
-        .or(detail.rule.attributes.deadline)
-}
-
 fn periods<'a>(detail: &Detail<'a>) -> Option<Vec<PeriodRecord<'a>>> {
     let Judged::Several(several) = &detail.judged else {
         return None;
@@ -443,7 +486,9 @@ fn periods<'a>(detail: &Detail<'a>) -> Option<Vec<PeriodRecord<'a>>> {
     };
     let up = !detail.rounds_up(false);
     let worked = |p: Period| detail.worked_out(p).1.map(|n| decimal(&n, up).0);
-    let due = |p: Period| (detail.requirement.test == Test::Done).then(|| p.end().to_string());
+    let milestone = detail.requirement.test == Test::Done;
+    let computes = detail.wanted().is_some();
+    let due = |p: Period| milestone.then(|| detail.due_on(p).to_string());
     let record = |judged: &crate::evaluate::PeriodJudgement| {
         let figure = match &judged.known {
             Known::One(at) | Known::Forecast(at) => Some(*at),
@@ -451,7 +496,9 @@ fn periods<'a>(detail: &Detail<'a>) -> Option<Vec<PeriodRecord<'a>>> {
         };
         PeriodRecord {
             period: judged.period.to_string(),
-            value: figure.map(|at| actual(detail, judged.period, at).value),
+            value: figure
+                .filter(|_| !computes || detail.worked_out(judged.period).0.is_some())
+                .map(|at| actual(detail, judged.period, at).value),
             required: required
                 .clone()
                 .or_else(|| worked(judged.period))
@@ -466,97 +513,6 @@ fn periods<'a>(detail: &Detail<'a>) -> Option<Vec<PeriodRecord<'a>>> {
         }
     };
     Some(several.iter().map(record).collect())
-}
-
-/// Observations that should be known and are not; of a whole, those of each undecided subject.
-pub(crate) fn missing(detail: &Detail<'_>) -> Vec<Missing> {
-    if let Way::Whole { parts, .. } = &detail.ruling.way {
-        let mut out: Vec<Missing> = Vec::new();
-        if detail.ruling.state != State::Undecided {
-            return out;
-        }
-        for part in parts.iter().filter(|p| p.state() == State::Undecided) {
-            for one in detail.inner(part).iter().flat_map(missing) {
-                if !out.contains(&one) {
-                    out.push(one);
-                }
-            }
-        }
-        return out;
-    }
-    let named = |f: &Figure<'_>| Missing {
-        subject: whose(detail, f).map(Cow::into_owned),
-        indicator: indicator_name(detail, f).to_string(),
-        period: Some(f.period)
-            .filter(|p| !p.is_timeless())
-            .map(|p| p.to_string()),
-    };
-    let lacking = detail.lacking.iter().map(named);
-    if detail.wanted().is_some() {
-        return lacking.collect();
-    }
-    let indicator = detail.measure_name();
-    let subject = subject(detail).map(Cow::into_owned);
-    let span = match &detail.demand.time {
-        Time::Always(span) => span.map(|s| s.to_string()),
-        _ => None,
-    };
-    let own = detail.missing.iter().map(|period| Missing {
-        subject: subject.clone(),
-        indicator: indicator.to_string(),
-        period: period.map(|p| p.to_string()).or_else(|| span.clone()),
-    });
-    own.chain(lacking).collect()
-}
-
-/// The name of whom a figure is of, printed as the rule does if it is the rule's own subject.
-pub(crate) fn whose<'a>(detail: &Detail<'a>, figure: &Figure<'a>) -> Option<Cow<'a, str>> {
-    let own = |s: &crate::bind::Canonical| detail.subject.is_some_and(|d| std::ptr::eq(d, s));
-    match figure.subject {
-        Some(other) if !own(other) => Some(Cow::Borrowed(&other.name)),
-        _ => subject(detail),
-    }
-}
-
-pub(crate) fn indicator_name<'a>(detail: &Detail<'a>, figure: &Figure<'_>) -> &'a str {
-    let indicator = detail.bound.ruleset.indicator(figure.indicator);
-    indicator.map_or("", |i| i.name.as_str())
-}
-
-fn conflicts<'a>(detail: &Detail<'a>) -> Vec<Conflict<'a>> {
-    let value = |period: Period, at: ObsRef| {
-        let named = detail.wanted().is_some() || detail.is_foreign(at);
-        if let Some((number, unit)) = detail.published(at).filter(|_| named) {
-            return ConflictValue {
-                value: decimal(&number, false).0,
-                unit: some_unit(&unit.symbol),
-                source: source(detail, at),
-            };
-        }
-        let found = actual(detail, period, at);
-        ConflictValue {
-            value: found.value,
-            unit: found.unit,
-            source: found.source,
-        }
-    };
-    detail
-        .conflicts
-        .iter()
-        .enumerate()
-        .map(|(i, (period, all))| Conflict {
-            subject: match detail.contradicted.get(i) {
-                Some(figure) => whose(detail, figure).map(Cow::into_owned),
-                None => subject(detail).map(Cow::into_owned),
-            },
-            indicator: match detail.contradicted.get(i) {
-                Some(figure) => indicator_name(detail, figure).to_string(),
-                None => detail.measure_name().to_string(),
-            },
-            period: period.to_string(),
-            values: all.iter().map(|at| value(*period, *at)).collect(),
-        })
-        .collect()
 }
 
 fn derived<'a>(detail: &Detail<'a>) -> Vec<DerivedRecord<'a>> {

@@ -5,6 +5,7 @@
 //! else.
 
 mod build;
+mod lacking;
 mod rules;
 mod tests;
 
@@ -17,7 +18,8 @@ use crate::explain::Explanation;
 use crate::facts::Status;
 use crate::outlook::{Outlook, PlannersWord};
 
-pub(crate) use build::{deadline, indicator_name, missing, open, result, source, subject, whose};
+pub(crate) use build::{open, result, source, subject};
+pub(crate) use lacking::{Lack, conflicts, indicator_name, lacking, whose};
 pub(crate) use rules::rule_records;
 pub use rules::{BandRecord, RuleRecord};
 pub use tests::{
@@ -176,8 +178,8 @@ pub struct Actual<'a> {
     pub period: String,
     /// How settled it is.
     pub status: Status,
-    /// Where it stands.
-    pub source: SourceRecord<'a>,
+    /// Where it stands; null of what attributes alone count.
+    pub source: Option<SourceRecord<'a>>,
 }
 
 /// A value with its unit.

@@ -12,6 +12,7 @@ use crate::syntax::{self, KindWord, Name, Simple, Statement};
 use crate::unit::Quantity;
 use crate::words::{Force, Kind, Kw, WordSet};
 
+use super::anchor::anchor;
 use super::demand::{Draft, DraftTime, Who};
 use super::requirement::repeated_finding;
 use super::sentence::{Part, parts};
@@ -117,11 +118,21 @@ impl Lowerer {
             } => {
                 let text = print::expression(condition);
                 let condition = self.condition(condition, false, context);
-                let (then, place) = self.only_part(then)?;
-                let otherwise = match otherwise {
+                let (mut then, place) = self.only_part(then)?;
+                let mut otherwise = match otherwise {
                     Some(otherwise) => Some(self.only_part(otherwise)?),
                     None => None,
                 };
+                // A time that is written once holds for both cases.
+                if let Some((other, _)) = &mut otherwise {
+                    let written = then.part.time.or(other.part.time);
+                    let beside = then.part.beside.or(other.part.beside);
+                    for part in [&mut then.part, &mut other.part] {
+                        if part.time.is_none() {
+                            (part.time, part.beside) = (written, beside);
+                        }
+                    }
+                }
                 let other = otherwise.as_ref().and_then(|(_, place)| place.as_ref());
                 let place = self.one_place(place.iter().chain(other))?;
                 let scope = self.scope_of(place.as_ref(), quantifiers, context)?;
@@ -321,6 +332,12 @@ impl Lowerer {
         attributes: crate::model::Attributes,
         context: Context,
     ) {
+        // A measure that says itself where its sets lie names the rule's place.
+        let anchor = match (&scope, quantifiers) {
+            (Scope::Mentioned, []) => demand.requirements.first().and_then(anchor),
+            _ => None,
+        };
+        let scope = anchor.map_or(scope, |place| self.scope(place, None));
         self.ruleset.rules.push(Rule {
             id: frame.id.clone(),
             labelled: frame.labelled,

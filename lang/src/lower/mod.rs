@@ -3,6 +3,7 @@
 //!
 //! The grammar is loose; this is where "not allowed here" is decided and worded.
 
+mod anchor;
 mod bands;
 mod block;
 mod claim;

@@ -101,7 +101,7 @@ fn row(result: &ResultRecord<'_>, home: Option<&str>, lang: Lang, pen: Pen) -> R
     let mut cells = vec![
         result.rule.to_string(),
         if at_home {
-            result.indicator.to_string()
+            format!("{}{}", result.indicator, group(result))
         } else {
             who(result)
         },
@@ -130,10 +130,17 @@ fn row(result: &ResultRecord<'_>, home: Option<&str>, lang: Lang, pen: Pen) -> R
 
 /// Place and indicator.
 pub(crate) fn who(result: &ResultRecord<'_>) -> String {
+    let group = group(result);
     match &result.subject {
-        Some(subject) => format!("{subject} {}", result.indicator),
-        None => result.indicator.to_string(),
+        Some(subject) => format!("{subject} {}{group}", result.indicator),
+        None => format!("{}{group}", result.indicator),
     }
+}
+
+/// The breakdown, or the group of subjects, as the language writes it: `(小学)`.
+fn group(result: &ResultRecord<'_>) -> String {
+    let group = result.group.as_ref();
+    group.map_or(String::new(), |group| format!("({group})"))
 }
 
 /// The figure that decided, or that all of them do.
@@ -152,10 +159,13 @@ pub(crate) fn found(result: &ResultRecord<'_>, lang: Lang) -> String {
 }
 
 /// How many subjects of a quantified rule satisfy it, of how many.
-fn tally(result: &ResultRecord<'_>, lang: Lang) -> Option<String> {
+pub(crate) fn tally(result: &ResultRecord<'_>, lang: Lang) -> Option<String> {
     let counts = result.quantifier?;
     let (satisfied, of) = (counts.satisfied, counts.of);
+    let limited = matches!(counts.kind, "at_most" | "no");
     Some(match lang {
+        // Where few are wanted, to be so is no merit.
+        Lang::Zh if limited => format!("{of} 个中 {satisfied} 个如此"),
         Lang::Zh => format!("{of} 个中 {satisfied} 个满足"),
         Lang::En => format!("{satisfied} of {of}"),
     })
@@ -163,15 +173,16 @@ fn tally(result: &ResultRecord<'_>, lang: Lang) -> Option<String> {
 
 /// What stands in the way of a verdict, in a word or two.
 pub(crate) fn lack(result: &ResultRecord<'_>, lang: Lang, pen: Pen) -> String {
-    if !result.conflicts.is_empty() {
-        return words::conflict(lang).to_string();
-    }
     if let Some(counts) = result.quantifier {
         let (undecided, of) = (counts.undecided, counts.of);
         return match lang {
+            _ if of == 0 => lang.pick("没有已知的对象", "nobody known").to_string(),
             Lang::Zh => format!("{of} 个中 {undecided} 个无法判定"),
             Lang::En => format!("{undecided} of {of} undecided"),
         };
+    }
+    if !result.conflicts.is_empty() {
+        return words::conflict(lang).to_string();
     }
     if !result.open.is_empty() {
         return lang.pick("规划未定", "left open by the plan").to_string();
@@ -202,7 +213,7 @@ pub(crate) fn lack(result: &ResultRecord<'_>, lang: Lang, pen: Pen) -> String {
 /// The figures that contradict each other, or what would follow from the nearest one.
 fn more(result: &ResultRecord<'_>, lang: Lang) -> Option<String> {
     let explanation = result.explanation.as_ref()?;
-    if !result.conflicts.is_empty() {
+    if !result.conflicts.is_empty() && result.quantifier.is_none() {
         let sides = explanation.evidence.iter();
         let sides: Vec<String> = sides.map(|e| format!("{} {}", e.value, e.place)).collect();
         return Some(sides.join(lang.pick("；", "; ")));

@@ -137,7 +137,9 @@ fn cells(result: &ResultRecord<'_>, lang: Lang) -> Vec<String> {
         Verdict::Met => cells.push(brief::found(result, lang)),
         Verdict::Violated => {
             let actual = result.actual.as_ref();
-            cells.push(actual.map_or(String::new(), |a| values::dated(a, result.kind, lang)));
+            let actual = actual.map(|a| values::dated(a, result.kind, lang));
+            let actual = brief::tally(result, lang).or(actual);
+            cells.push(actual.unwrap_or_default());
             cells.push(values::gap(result, lang));
         }
     }
@@ -197,11 +199,12 @@ fn figures(result: &ResultRecord<'_>, e: &Explanation, lang: Lang) -> Vec<(&'sta
     let sides: Vec<String> = conflicts.map(|side| place(&side.source)).collect();
     let mut out = Vec::new();
     // One period may decide while the sources of another disagree; the evidence is then theirs.
-    if let (Some(actual), false) = (&result.actual, sides.is_empty()) {
-        let at = place(&actual.source);
+    let source = result.actual.as_ref().and_then(|a| a.source.as_ref());
+    if let (Some(actual), Some(source), false) = (&result.actual, source, sides.is_empty()) {
+        let at = place(source);
         if !e.evidence.iter().any(|figure| figure.place == at) {
             let value = values::dated(actual, result.kind, lang);
-            let text = line(value, &at, actual.source.publisher);
+            let text = line(value, &at, source.publisher);
             out.push((words::where_from(lang), text));
         }
     }

@@ -89,6 +89,8 @@ pub(crate) fn gap(result: &ResultRecord<'_>, lang: Lang) -> String {
         "d" => (" 天", " days"),
         "places" => (" 位", " places"),
         "grade" => (" 级", " steps"),
+        "subjects" => (" 个", " subjects"),
+        "requirements" => (" 项", " requirements"),
         unit => (unit, unit),
     };
     format!("{value}{}", lang.pick(zh, en))
@@ -112,6 +114,8 @@ pub(crate) fn evidence(figure: &Evidence, kind: &str, lang: Lang) -> String {
 /// A value in a period.
 pub(crate) fn in_period(value: &str, period: &str, lang: Lang) -> String {
     match lang {
+        // An attribute is known without a period.
+        _ if period.is_empty() || period == "always" => value.to_string(),
         Lang::Zh => format!("{} {value}", period_text(period, lang)),
         Lang::En => format!("{value} in {period}"),
     }

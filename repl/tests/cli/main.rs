@@ -16,6 +16,7 @@ mod fmt;
 mod init;
 mod repl;
 mod scoreboard;
+mod sets;
 mod support;
 mod tests;
 mod units;

@@ -191,7 +191,16 @@ fn claims(claim: &Claim) -> Vec<(Plain, Option<Force>, Option<Place>)> {
             then,
             otherwise,
         } => match only(then) {
-            Some(then) => Plain::Require(when.clone(), then, otherwise.as_ref().and_then(only)),
+            Some(mut then) => {
+                let mut other = otherwise.as_ref().and_then(only);
+                // What is written once holds for both cases.
+                if let Some(other) = &mut other {
+                    let time = then.time.clone().or(other.time.clone());
+                    then.time = then.time.or(time.clone());
+                    other.time = other.time.take().or(time);
+                }
+                Plain::Require(when.clone(), then, other)
+            }
             None => return Vec::new(),
         },
         Claim::Then { when, .. } => Plain::Then(when.clone()),
@@ -309,7 +318,10 @@ fn results(eye: &Eye<'_>, single: &Single, plan: Option<&Plan>, out: &mut Vec<Ex
             members.map(|(member, _)| member).collect()
         }
         (None, Some(region)) => vec![region],
-        (None, None) => mentioned(eye),
+        (None, None) => match anchor(&single.claim) {
+            Some(place) => vec![place],
+            None => mentioned(eye),
+        },
     };
     if subjects.is_empty() {
         let nothing = Judged::new(None, Due::Never);
@@ -319,6 +331,29 @@ fn results(eye: &Eye<'_>, single: &Single, plan: Option<&Plan>, out: &mut Vec<Ex
         let judged = eye.claim(&single.claim, &subject, plan, &[]);
         out.push(result(Some(subject), false, judged, None));
     }
+}
+
+/// A measure of sets alone, each with its place, names the place that the rule covers.
+fn anchor(claim: &Plain) -> Option<String> {
+    fn places(expr: &Expr, out: &mut Vec<Option<String>>) {
+        match expr {
+            Expr::Lit(_) => {}
+            Expr::Aggregate(a) if !a.other => out.push(a.set.place.clone()),
+            Expr::Add(a, b) | Expr::Sub(a, b) | Expr::Over(a, b) => {
+                places(a, out);
+                places(b, out);
+            }
+            Expr::Times(_, a) => places(a, out),
+            _ => out.push(None),
+        }
+    }
+    let (Plain::One(one) | Plain::Require(_, one, _)) = claim else {
+        return None;
+    };
+    let mut found = Vec::new();
+    places(&one.measure, &mut found);
+    let all: Option<Vec<String>> = found.into_iter().collect();
+    all?.into_iter().next()
 }
 
 /// "Else every region that the facts mention."

@@ -7,14 +7,29 @@
 )]
 #![allow(dead_code, reason = "each test file uses its part")]
 
+mod explained;
+pub mod world;
+
 use std::fmt::Write;
 
 use guiju::{Facts, Lang, Method, Options, ReadOptions, Rules};
+
+#[allow(unused_macros, reason = "each test file uses its part")]
+/// A test for each case: its snapshot by one of the methods of [`Case`].
+macro_rules! snapshots {
+    ($how:ident; $($name:ident: $case:expr;)*) => {$(
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!($case.$how());
+        }
+    )*};
+}
 
 /// Rules, files of figures, a date.
 #[derive(Debug, Clone)]
 pub struct Case<'a> {
     rules: &'a str,
+    world: &'a str,
     files: Vec<(&'a str, String)>,
     options: Options,
 }
@@ -24,6 +39,7 @@ pub fn case<'a>(as_of: &str, rules: &'a str) -> Case<'a> {
     let as_of = as_of.parse().expect("a date");
     Case {
         rules,
+        world: "",
         files: Vec::new(),
         options: Options::as_of(as_of),
     }
@@ -34,6 +50,19 @@ impl<'a> Case<'a> {
     pub fn file(mut self, name: &'a str, text: &str) -> Case<'a> {
         self.files.push((name, text.to_string()));
         self
+    }
+
+    /// In a world that is declared behind the rules and that no snapshot repeats.
+    pub fn within(mut self, world: &'a str) -> Case<'a> {
+        self.world = world;
+        self
+    }
+
+    /// With `facts.csv` of places and entities, given without its header: region, entity, group,
+    /// indicator, period, value, unit, status.
+    pub fn figures(self, rows: &str) -> Case<'a> {
+        let text = format!("地区,对象,分组,指标,时间,数值,单位,状态\n{rows}\n");
+        self.file("facts.csv", &text)
     }
 
     /// With `facts.csv`, given without its header: region, indicator, period, value, unit, status.
@@ -56,7 +85,8 @@ impl<'a> Case<'a> {
 
     /// The JSON of `eval`, or the findings.
     pub fn outcome(&self) -> Result<String, String> {
-        let rules = Rules::from_text("rules.gj", self.rules).map_err(|e| e.to_string())?;
+        let rules = Rules::from_text("rules.gj", &format!("{}\n{}", self.rules, self.world))
+            .map_err(|e| e.to_string())?;
         let mut facts = Facts::new();
         for (name, text) in &self.files {
             let report = facts.read(name, text.as_bytes(), &ReadOptions::default());
@@ -139,10 +169,40 @@ impl<'a> Case<'a> {
     /// The case and what is said of each result in both languages: the headline, the figures, what
     /// would mend it, what was noticed.
     pub fn told(&self) -> String {
-        let mut out = format!("{}\n", self.rules.trim_end());
-        for (name, text) in &self.files {
-            let _ = writeln!(out, "── {name}\n{}", text.trim_end());
-        }
+        self.in_both(results)
+    }
+
+    /// The same with every reason and each mark of the rule's line.
+    pub fn explained(&self) -> String {
+        format!(
+            "as of {}\n{}",
+            self.options.as_of,
+            self.in_both(explained::results)
+        )
+    }
+
+    /// The same without the single subjects of quantified rules.
+    pub fn wholes(&self) -> String {
+        format!(
+            "as of {}\n{}",
+            self.options.as_of,
+            self.in_both(explained::wholes)
+        )
+    }
+
+    /// The case and what JSON says of each result beyond its text.
+    pub fn records(&self) -> String {
+        let json = self.outcome().expect("results");
+        format!(
+            "as of {}\n{}── records\n{}",
+            self.options.as_of,
+            self.written(),
+            explained::records(&json)
+        )
+    }
+
+    fn in_both(&self, tell: fn(&str) -> String) -> String {
+        let mut out = self.written();
         for lang in [Lang::Zh, Lang::En] {
             let options = self.options.lang(lang).explained();
             let told = Case {
@@ -150,9 +210,17 @@ impl<'a> Case<'a> {
                 ..self.clone()
             };
             let _ = match told.outcome() {
-                Ok(json) => write!(out, "── told\n{}", results(&json)),
+                Ok(json) => write!(out, "── told\n{}", tell(&json)),
                 Err(findings) => writeln!(out, "── refused\n{findings}"),
             };
+        }
+        out
+    }
+
+    fn written(&self) -> String {
+        let mut out = format!("{}\n", self.rules.trim_end());
+        for (name, text) in &self.files {
+            let _ = writeln!(out, "── {name}\n{}", text.trim_end());
         }
         out
     }
