@@ -83,6 +83,7 @@ impl<'a> Bound<'a> {
         ruleset: &'a Ruleset,
         sources: &'a Sources,
         stores: Vec<&'a Facts>,
+        test: Option<u32>,
     ) -> Bound<'a> {
         let mut bound = Bound {
             ruleset,
@@ -92,7 +93,7 @@ impl<'a> Bound<'a> {
             contested: Contested::default(),
             subjects: Vec::new(),
             by_place: HashMap::new(),
-            test: None,
+            test,
             places: Vec::new(),
             timeless: ruleset.indicators.iter().map(|i| i.attribute).collect(),
             columns: Vec::new(),

@@ -104,8 +104,7 @@ impl<'a> Outcome<'a> {
         options: &Options,
         test: Option<u32>,
     ) -> Result<Outcome<'a>, Error> {
-        let mut bound = Bound::new(rules.ruleset(), rules.sources(), stores);
-        bound.test = test;
+        let mut bound = Bound::new(rules.ruleset(), rules.sources(), stores, test);
         if !options.keep_going
             && bound
                 .findings

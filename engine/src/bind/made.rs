@@ -238,7 +238,7 @@ mod tests {
         )
         .unwrap();
         let stores = vec![rules.stated(), &facts];
-        let mut bound = Bound::new(rules.ruleset(), rules.sources(), stores);
+        let mut bound = Bound::new(rules.ruleset(), rules.sources(), stores, None);
         let named = |name: &str| rules.ruleset().indicator_named(name).unwrap();
         let (rate, flag) = (named("巩固率"), named("达标"));
         let subject = SubjectId(0);

@@ -47,7 +47,7 @@ enum Key {
 impl Bound<'_> {
     /// Finds the canonical subjects, in the order of output: the region tree, then first mention.
     pub(super) fn bind_subjects(&mut self) {
-        let contexts = contexts(self.ruleset);
+        let contexts = contexts(self.ruleset, self.test);
         let mut order: Vec<(Key, Canonical)> = Vec::new();
         let mut index: HashMap<Key, usize> = HashMap::new();
         let mut add = |(key, canonical): (Key, Canonical)| {
@@ -90,7 +90,7 @@ impl Bound<'_> {
             }
         }
         // Places that rules name are subjects even where no figure mentions them.
-        for place in named(self.ruleset) {
+        for place in named(self.ruleset, self.test) {
             if !index.contains_key(&Key::Place(place))
                 && let Some(canonical) = self.known(place)
             {
@@ -168,7 +168,7 @@ impl Bound<'_> {
         contexts: &[u32],
     ) -> Option<(Key, Canonical)> {
         let places = &self.ruleset.places;
-        match places.find(name, contexts) {
+        match places.find(name, contexts, self.test) {
             PlaceMatch::Known(id) => {
                 let mut canonical = self.known(id)?;
                 if places
@@ -208,7 +208,7 @@ impl Bound<'_> {
         name: &str,
         contexts: &[u32],
     ) -> Option<(Key, Canonical)> {
-        match self.ruleset.places.find(name, contexts) {
+        match self.ruleset.places.find(name, contexts, self.test) {
             PlaceMatch::Known(id) => {
                 let mut canonical = self.known(id)?;
                 let declared = self
@@ -282,7 +282,7 @@ fn is_code(name: &str) -> bool {
 
 /// The places that rules name, on either side of a comparison; where they speak of sets, every place
 /// that is known may be a member.
-fn named(ruleset: &Ruleset) -> Vec<PlaceId> {
+fn named(ruleset: &Ruleset, test: Option<u32>) -> Vec<PlaceId> {
     let mut places = Vec::new();
     let mut sets = false;
     for rule in &ruleset.rules {
@@ -301,7 +301,8 @@ fn named(ruleset: &Ruleset) -> Vec<PlaceId> {
     });
     if sets {
         let known = |p: &Place| matches!(p.category, Category::Region | Category::Entity);
-        let all = ruleset.places.iter().filter(|(_, p)| known(p));
+        let all = ruleset.places.iter();
+        let all = all.filter(|(id, p)| known(p) && ruleset.knows(*id, test));
         places.extend(all.map(|(id, _)| id));
     }
     // What is rolled up may come from below regions that no figure mentions.
@@ -319,8 +320,8 @@ fn named(ruleset: &Ruleset) -> Vec<PlaceId> {
 }
 
 /// The regions that the rules speak of: a short name in the facts most likely lies there.
-fn contexts(ruleset: &Ruleset) -> Vec<u32> {
-    let rules = named(ruleset).into_iter();
+fn contexts(ruleset: &Ruleset, test: Option<u32>) -> Vec<u32> {
+    let rules = named(ruleset, test).into_iter();
     let plans = ruleset.plans.iter().filter_map(|p| p.region);
     let mut codes: Vec<u32> = rules
         .chain(plans)

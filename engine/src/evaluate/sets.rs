@@ -120,13 +120,7 @@ impl Reader<'_, '_> {
 
     /// Whether a place is known here: tests declare entities for themselves alone.
     fn knows(&self, id: PlaceId) -> bool {
-        let tests = self
-            .bound
-            .ruleset
-            .places
-            .get(id)
-            .map_or(&[][..], |p| &p.tests);
-        tests.is_empty() || self.bound.test.is_some_and(|test| tests.contains(&test))
+        self.bound.ruleset.knows(id, self.bound.test)
     }
 
     /// Everything of a type, wherever it lies.

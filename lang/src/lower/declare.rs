@@ -109,14 +109,15 @@ impl Lowerer {
                         block,
                     } = &inner.body
                 {
-                    let at = (test, inner.span);
-                    this.declare_in_test(name, of, place.as_ref(), block, at);
+                    this.test = Some(test);
+                    this.declare_in_test(name, of, place.as_ref(), block, inner.span);
                     let before = this.ruleset.facts.len();
                     this.entity_attributes(name, of, attributes);
                     let own = this.ruleset.facts.split_off(before);
                     this.test_attributes.entry(test).or_default().extend(own);
                 }
             }
+            this.test = None;
             test += 1;
         });
     }
@@ -134,6 +135,8 @@ impl Lowerer {
                 false
             }
             Some(_) => true,
+            // What one test names is nobody else's name.
+            None if self.test.is_some() => true,
             None => {
                 self.categories.insert(name.to_string(), (category, span));
                 true

@@ -119,7 +119,7 @@ impl Lowerer {
 
     /// `{ 类型 = 寄宿制  规模 = 540人 }` of one entity: facts without a period.
     pub(super) fn entity_attributes(&mut self, name: &Name, of: &Name, attributes: &[Attribute]) {
-        let PlaceMatch::Known(place) = self.ruleset.places.find(&name.text, &[]) else {
+        let PlaceMatch::Known(place) = self.ruleset.places.find(&name.text, &[], self.test) else {
             return;
         };
         for attribute in attributes {

@@ -254,7 +254,7 @@ impl Lowerer {
             return self.operand(name, context).map(Expr::Indicator);
         }
         let within = self.surroundings(context);
-        if self.ruleset.places.find(&name.text, &within) != PlaceMatch::Unknown {
+        if self.ruleset.places.find(&name.text, &within, self.test) != PlaceMatch::Unknown {
             let place = self.place(name, &within, false)?;
             let own = around.own.cloned().unwrap_or(Expr::Open);
             return Some(Expr::In(Box::new(own), place));

@@ -171,6 +171,10 @@ struct Lowerer {
     priority: Option<Span>,
     /// Names that some rule measures.
     measured: HashSet<String>,
+    /// The test whose statements are lowered, by position: it has names of its own.
+    test: Option<u32>,
+    /// For a file that uses others, all that it sees.
+    sees: HashMap<FileId, Vec<FileId>>,
     /// Attributes of the entities that tests declare, by the test's position.
     test_attributes: HashMap<u32, Vec<FactStatement>>,
     /// Rules and plans that others take the place of, as written.
@@ -327,6 +331,11 @@ impl Lowerer {
                     unit.closed.types |= closes.types;
                     pending.extend(uses.get(&file).into_iter().flatten());
                 }
+            }
+            if !unit.uses.is_empty() {
+                let mut sees: Vec<FileId> = seen.into_iter().collect();
+                sees.sort_unstable();
+                self.sees.insert(unit.file, sees);
             }
         }
     }

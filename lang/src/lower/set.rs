@@ -131,7 +131,8 @@ impl Lowerer {
         if let Some(found) = self.known_members(name)? {
             return Some(found);
         }
-        let known_place = self.ruleset.places.find(&name.text, &[]) != PlaceMatch::Unknown;
+        let known_place =
+            self.ruleset.places.find(&name.text, &[], self.test) != PlaceMatch::Unknown;
         if known_place || context.closed.types {
             self.unknown_type(name, known_place);
             return None;
@@ -301,7 +302,8 @@ impl Lowerer {
     fn bare(&mut self, name: &Name, except: bool, context: Context) -> Option<Condition> {
         if except {
             let within = self.surroundings(context);
-            if let PlaceMatch::Known(id) = self.ruleset.places.find(&name.text, &within) {
+            if let PlaceMatch::Known(id) = self.ruleset.places.find(&name.text, &within, self.test)
+            {
                 let group = self.ruleset.places.get(id).map(|p| p.category);
                 return Some(match group {
                     Some(PlaceCategory::Group) => Condition::Of(Members::Group(id)),

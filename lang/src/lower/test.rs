@@ -30,8 +30,10 @@ impl Lowerer {
             facts: self.test_attributes.remove(&at).unwrap_or_default(),
             as_of: self.test_date(items),
             expectations: Vec::new(),
+            files: self.sees.get(&name.span.file).cloned().unwrap_or_default(),
             span: name.span,
         };
+        self.test = Some(at);
         for item in items {
             match item {
                 TestItem::Statement(statement) => match &statement.body {
@@ -49,6 +51,7 @@ impl Lowerer {
                 }
             }
         }
+        self.test = None;
         // What was written and not understood is not missing.
         if !items.iter().any(|i| matches!(i, TestItem::Expect(_))) {
             let finding = Diagnostic::new(Code::ExpectsNothing, name.span);

@@ -378,6 +378,24 @@ impl Ruleset {
         self.types.iter().find(|t| t.name == of)
     }
 
+    /// Whether a place is known where a test (its position) speaks, or outside of tests. Regions are
+    /// known everywhere; an entity to the test that declares it, and to those that see its file.
+    pub fn knows(&self, id: PlaceId, test: Option<u32>) -> bool {
+        let Some(place) = self.places.get(id) else {
+            return false;
+        };
+        let Some(test) = test else {
+            return place.test.is_none();
+        };
+        let case = self.tests.get(test as usize);
+        let sees = |file| case.is_none_or(|c| c.files.is_empty() || c.files.contains(&file));
+        match (place.test, place.category, place.declared) {
+            (Some(own), ..) => own == test,
+            (None, Category::Entity, Some(declared)) => sees(declared.file),
+            (None, ..) => true,
+        }
+    }
+
     /// The rule with this id.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|r| r.id == id)

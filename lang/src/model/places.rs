@@ -49,8 +49,8 @@ pub struct Place {
     pub parent: Option<PlaceId>,
     /// Its declared parts, in order.
     pub parts: Vec<PlaceId>,
-    /// The tests that alone know it; none where every rule does.
-    pub tests: Vec<u32>,
+    /// The test that alone knows it; none where every rule does.
+    pub test: Option<u32>,
     /// Where it is declared; declared places are printed by their canonical name.
     pub declared: Option<Span>,
 }
@@ -60,6 +60,8 @@ pub struct Place {
 pub struct Places {
     places: Vec<Place>,
     names: BTreeMap<String, PlaceId>,
+    /// The names that one test alone knows.
+    own_names: BTreeMap<u32, BTreeMap<String, PlaceId>>,
     codes: BTreeMap<u32, PlaceId>,
 }
 
@@ -103,9 +105,11 @@ impl Places {
         self.names.keys().map(String::as_str)
     }
 
-    /// What a name (in normal form) means, given regions that it probably lies in.
-    pub fn find(&self, name: &str, within: &[u32]) -> PlaceMatch {
-        if let Some(id) = self.names.get(name) {
+    /// What a name (in normal form) means, given regions that it probably lies in and the test, if
+    /// any, that speaks of it.
+    pub fn find(&self, name: &str, within: &[u32], test: Option<u32>) -> PlaceMatch {
+        let own = test.and_then(|test| self.own_names.get(&test)?.get(name));
+        if let Some(id) = own.or_else(|| self.names.get(name)) {
             return PlaceMatch::Known(*id);
         }
         let mut found = gazetteer::find(name);
@@ -134,19 +138,34 @@ impl Places {
         let known = place
             .code
             .and_then(|code| self.codes.get(&code))
-            .or_else(|| self.names.get(&place.name));
+            .or_else(|| self.names_of(place.test)?.get(&place.name));
         if let Some(id) = known {
             return *id;
         }
         let id = PlaceId(self.places.len() as u32);
-        if let Some(code) = place.code {
-            self.codes.insert(code, id);
-        }
-        for name in std::iter::once(&place.name).chain(&place.also) {
-            self.names.entry(name.clone()).or_insert(id);
-        }
+        self.register(&place, id);
         self.places.push(place);
         id
+    }
+
+    fn names_of(&self, test: Option<u32>) -> Option<&BTreeMap<String, PlaceId>> {
+        match test {
+            Some(test) => self.own_names.get(&test),
+            None => Some(&self.names),
+        }
+    }
+
+    fn register(&mut self, place: &Place, id: PlaceId) {
+        if let Some(code) = place.code {
+            self.codes.entry(code).or_insert(id);
+        }
+        let names = match place.test {
+            Some(test) => self.own_names.entry(test).or_default(),
+            None => &mut self.names,
+        };
+        for name in std::iter::once(&place.name).chain(&place.also) {
+            names.entry(name.clone()).or_insert(id);
+        }
     }
 
     /// Adds a division of the national list; it is reached by code, never by a name that could be
@@ -165,7 +184,7 @@ impl Places {
             of: Some(division.kind().to_string()),
             parent: None,
             parts: Vec::new(),
-            tests: Vec::new(),
+            test: None,
             declared: None,
         });
         id
@@ -177,12 +196,8 @@ impl Places {
             return;
         };
         change(place);
-        if let Some(code) = place.code {
-            self.codes.entry(code).or_insert(id);
-        }
-        for name in std::iter::once(&place.name).chain(&place.also) {
-            self.names.entry(name.clone()).or_insert(id);
-        }
+        let place = place.clone();
+        self.register(&place, id);
     }
 
     /// The place with this code.

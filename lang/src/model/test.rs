@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::period::Period;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::words::Force;
 
 use super::{FactStatement, PlaceId};
@@ -20,6 +20,9 @@ pub struct TestCase {
     pub as_of: Option<Period>,
     /// What it expects.
     pub expectations: Vec<Expectation>,
+    /// The files whose entities it sees: its own and those that this one uses; none where its file
+    /// uses no other, so that it sees all.
+    pub files: Vec<FileId>,
     /// Where its name stands.
     pub span: Span,
 }

@@ -190,3 +190,31 @@ fn entities_and_branches() {
         &["test", "rules.gj", "--coverage"],
     );
 }
+
+/// Two tests that name different things alike, beside a school that another plan knows.
+#[test]
+fn entities_of_a_test_are_its_own() {
+    let folder = Folder::new()
+        .with(
+            "city.gj",
+            "entity 学校\nS-1: for each 学校 in 五华区: count 操场 >= 1 in 2025\n",
+        )
+        .with("other.gj", "entity 老校 : 学校 in 五华区\n")
+        .with(
+            "city-tests.gj",
+            "use \"city.gj\"\n\
+             test \"在五华\" {\n  entity 甲 : 学校 in 五华区\n  fact 操场 = 1 in 2025 in 甲\n  \
+             as of 2026-03-01\n  expect S-1 met\n}\n\
+             test \"同名的在东川\" {\n  entity 甲 : 学校 in 东川区\n  entity 乙 : 学校 in 五华区\n  \
+             fact 操场 = 0 in 2025 in 甲\n  fact 操场 = 2 in 2025 in 乙\n  \
+             as of 2026-03-01\n  expect S-1 met\n  expect S-1 in 乙 met\n}\n\
+             test \"同名的是教师\" {\n  entity 甲 : 教师 in 五华区\n  entity 操 : 学校 in 五华区\n  \
+             as of 2026-03-01\n  expect S-1 unknown\n}\n",
+        )
+        .with(
+            "all-tests.gj",
+            "test \"不 use 就都看得见\" {\n  entity 甲 : 学校 in 五华区\n  fact 操场 = 1 in 2025 in 甲\n  \
+             as of 2026-03-01\n  expect S-1 unknown\n  expect S-1 in 老校 unknown\n}\n",
+        );
+    both("test_entities", &folder, &["test", "."]);
+}

@@ -67,7 +67,7 @@ impl Lowerer {
             of: of.or_else(|| listed.map(|d| d.kind().to_string())),
             parent: None,
             parts: Vec::new(),
-            tests: Vec::new(),
+            test: self.test,
             declared: Some(span),
         };
         self.add_declared(place, name.span);
@@ -93,46 +93,32 @@ impl Lowerer {
             of: Some(of.text.clone()),
             parent: None,
             parts: Vec::new(),
-            tests: Vec::new(),
+            test: self.test,
             declared: Some(span),
         };
         self.add_declared(place, name.span);
     }
 
-    /// An entity that one test alone knows.
+    /// An entity that one test alone knows, unless rules know it: then it is no news to the test.
     pub(super) fn declare_in_test(
         &mut self,
         name: &Name,
         of: &Name,
         place: Option<&Name>,
         block: &[Field],
-        (test, span): (u32, Span),
+        span: Span,
     ) {
-        let known = |this: &Self| {
-            let mut places = this.ruleset.places.iter();
-            places
-                .find(|(_, p)| p.name == name.text)
-                .map(|(id, p)| (id, p.tests.is_empty()))
-        };
-        let before = known(self);
         self.declare_entity(name, Some(of), block, span);
         if let Some(place) = place {
             self.connect_entity(name, place);
         }
-        // One that rules know is no news to a test.
-        if before.is_none_or(|(_, everywhere)| !everywhere)
-            && let Some((id, _)) = known(self)
-        {
-            self.ruleset.places.update(id, |p| p.tests.push(test));
-        }
     }
 
     fn add_declared(&mut self, place: Place, span: Span) {
-        let known = self
-            .ruleset
-            .places
-            .iter()
-            .find(|(_, p)| p.name == place.name && p.declared.is_some());
+        let known = self.ruleset.places.iter().find(|(_, p)| {
+            let same_world = p.test.is_none() || p.test == place.test;
+            p.name == place.name && p.declared.is_some() && same_world
+        });
         if let Some((id, earlier)) = known {
             let same = earlier.code == place.code && earlier.of == place.of;
             let first = earlier.declared;
@@ -152,7 +138,7 @@ impl Lowerer {
     }
 
     pub(super) fn connect_region(&mut self, name: &Name, contains: &[Name]) {
-        let PlaceMatch::Known(id) = self.ruleset.places.find(&name.text, &[]) else {
+        let PlaceMatch::Known(id) = self.ruleset.places.find(&name.text, &[], self.test) else {
             return;
         };
         let code = self.ruleset.places.get(id).and_then(|p| p.code);
@@ -163,7 +149,7 @@ impl Lowerer {
             .is_some_and(|p| p.category == model::Category::Group);
         for part in contains {
             let within: Vec<u32> = code.into_iter().collect();
-            let part_id = match self.ruleset.places.find(&part.text, &within) {
+            let part_id = match self.ruleset.places.find(&part.text, &within, self.test) {
                 PlaceMatch::Known(part_id) => part_id,
                 PlaceMatch::Division(division) => {
                     self.ruleset.places.add_division(division, &part.text)
@@ -195,7 +181,7 @@ impl Lowerer {
     }
 
     pub(super) fn connect_entity(&mut self, name: &Name, place: &Name) {
-        let PlaceMatch::Known(id) = self.ruleset.places.find(&name.text, &[]) else {
+        let PlaceMatch::Known(id) = self.ruleset.places.find(&name.text, &[], self.test) else {
             return;
         };
         if let Some(parent) = self.place(place, &[], false) {
@@ -218,7 +204,7 @@ impl Lowerer {
         within: &[u32],
         closed: bool,
     ) -> Option<PlaceId> {
-        match self.ruleset.places.find(&name.text, within) {
+        match self.ruleset.places.find(&name.text, within, self.test) {
             PlaceMatch::Known(id) => Some(id),
             PlaceMatch::Division(division) => {
                 Some(self.ruleset.places.add_division(division, &name.text))
@@ -311,7 +297,7 @@ fn plain_place(name: &str, category: model::Category) -> Place {
         of: None,
         parent: None,
         parts: Vec::new(),
-        tests: Vec::new(),
+        test: None,
         declared: None,
     }
 }
