@@ -390,7 +390,9 @@ impl<'a> Detail<'a> {
         for figure in lacking {
             self.lack(figure);
         }
-        if nothing && self.verdict == Verdict::Unknown {
+        // What a rule makes itself is not for others to supply.
+        let made = self.requirement.test == Test::Made;
+        if nothing && !made && self.verdict == Verdict::Unknown {
             self.missing.push(None);
         }
         self.deciding = deciding.or(latest);

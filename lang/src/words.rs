@@ -155,8 +155,11 @@ words! {
     /// How `in` is written before a time; read as [`Kw::In`].
     InTime      Clause "in"         "于";
     Throughout  Clause "throughout" "始终" "一直" "期间均" "期间保持";
-    EachYear    Clause "each year"    "每年" "逐年" "年年" "各年度" "每年度" "per year";
-    EachSchoolYear Clause "each school year" "每学年" "per school year";
+    EachYear    Clause "each year"    "每年" "逐年" "年年" "各年度" "每年度";
+    /// Every year that is on record, where no span says which.
+    PerYear     Clause "per year"     "按年";
+    EachSchoolYear Clause "each school year" "每学年";
+    PerSchoolYear Clause "per school year" "按学年";
     EachHalf    Clause "each half-year" "每半年" "per half-year";
     EachQuarter Clause "each quarter" "每季度" "按季" "per quarter";
     EachMonth   Clause "each month"   "每月" "按月" "per month";

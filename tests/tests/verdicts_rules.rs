@@ -31,6 +31,13 @@ KM-07: must rate 学前三年毛入园率 >= 99% throughout 2023..2025 {
 }"#;
 
 snapshots! {
+    a_milestone_in_every_cycle: case("2026-03-01", "milestone 校长轮训 per 5 years from 2016 in 昆明")
+        .facts("昆明,校长轮训,2018,2018-05-01,,\n昆明,校长轮训,2023,not done,,");
+    windows_from_a_year_on: case("2026-03-01", "count 骨干教师 >= 30人 within any 2 years from 2021 in 昆明")
+        .facts("昆明,骨干教师,2019,0,人,\n昆明,骨干教师,2020,0,人,\n昆明,骨干教师,2021,30,人,\n昆明,骨干教师,2022,3,人,");
+    what_a_rule_makes_is_asked_of_nobody:
+        case("2026-03-01", "for each 县区 in 昆明: when 优良率 falls 2 years running then 督导评估 = 否决\nregion 昆明 contains 五华区, 盘龙区")
+            .facts("五华区,优良率,2024,60,%,\n五华区,优良率,2025,59,%,\n盘龙区,优良率,2023,60,%,\n盘龙区,优良率,2024,59,%,\n盘龙区,优良率,2025,58,%,");
     two_tiers_between_them: case("2026-03-01", TIERS).facts("昆明,义务教育优质均衡县占比,2025,35,%,");
     two_tiers_pending: case("2025-03-01", TIERS).facts("昆明,义务教育优质均衡县占比,2024,30,%,");
     a_plan_gives_what_its_rule_leaves_out: case("2025-06-30", PLAN)
@@ -131,4 +138,39 @@ fn rules_come_by_file_and_line_and_subjects_by_the_region_tree() {
             "A 昆明",
         ]
     );
+}
+
+/// Sentences about cycles and events have a deadline, or say what they wait for.
+#[test]
+fn what_is_awaited_is_said() {
+    for (rule, said) in [
+        (
+            "count 甲 >= 5人 per 5 years from 2023 in 昆明",
+            "2027-12-31 到期",
+        ),
+        (
+            "milestone 乙 per 5 years from 2023 in 昆明",
+            "2027-12-31 到期",
+        ),
+        (
+            "for each 县区 in 昆明: milestone 丙 by 丁",
+            "不迟于“丁”完成",
+        ),
+        (
+            "for each 县区 in 昆明: milestone 丙 within 20天 after 丁",
+            "在“丁”后 20 天内完成",
+        ),
+        (
+            "all of { count 甲 >= 5人 by 2027 in 昆明; milestone 丙 by 丁 }",
+            "2 项",
+        ),
+        ("may milestone 丙 by 丁 in 昆明", "可以不迟于“丁”完成"),
+    ] {
+        let shown = case("2026-03-01", rule).shown();
+        assert!(shown.contains(said), "{shown}");
+        assert!(
+            !shown.contains("{who}") && !shown.contains("{deadline}"),
+            "{shown}"
+        );
+    }
 }

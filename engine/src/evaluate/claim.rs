@@ -203,9 +203,31 @@ pub(crate) fn tests_of(
     if rule.quantifiers.len() <= usize::from(is_part)
         && let Claim::When { condition, .. } | Claim::Makes { condition, .. } = &rule.claim
     {
+        let m = match &rule.claim {
+            Claim::Makes { .. } => made_in(&reader, condition, subject, m),
+            _ => m,
+        };
         reader.trace(condition, subject, m, &mut out);
     }
     out
+}
+
+/// The period that shows how it stands with a fact that is made: the last one in which its condition
+/// holds, else the last one in which it is open, else the last one there is.
+fn made_in(
+    reader: &Reader<'_, '_>,
+    condition: &Condition,
+    subject: SubjectId,
+    m: Moment,
+) -> Moment {
+    let read = |m: Moment| reader.quietly(|| reader.condition(condition, subject, m));
+    if read(m) != Truth::Unknown {
+        return m;
+    }
+    let periods = reader.periods_of(condition, subject);
+    let last = |truth| periods.iter().rev().find(|p| read(m.at(**p)) == truth);
+    let shown = last(Truth::True).or_else(|| last(Truth::Unknown));
+    shown.or(periods.last()).map_or(m, |period| m.at(*period))
 }
 
 struct Ruler<'a, 'r, 'x, 'b> {

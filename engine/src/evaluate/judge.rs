@@ -135,10 +135,17 @@ pub(crate) fn judge(
             let periods = judge.observed(|p| p.grain() == *grain);
             judge.always(periods, None)
         }
+        // What is no number has to hold at the end of a cycle.
+        Time::Cycle { years, first } => match judge.latest_cycle(*years, *first) {
+            Ok(span) => {
+                let judged = judge.period(span.last, judge.at(span.last));
+                Judgement::one(judged, Due::Never)
+            }
+            Err(ahead) => ahead,
+        },
         // Sums, changes and deadlines that are events are worked out, or milestones.
         Time::From(_)
         | Time::Over(_)
-        | Time::Cycle { .. }
         | Time::Within { .. }
         | Time::Yearly { .. }
         | Time::After { .. } => judge.nothing(),
@@ -230,7 +237,9 @@ impl Judge<'_, '_, '_> {
                 Judgement::one(judged, Due::On(span.last.end()))
             }
             Time::Cycle { years, first } => self.cycle(kind, *years, *first, &compute),
-            Time::Within { years, span } => self.windows(*years, *span, wanted, &compute),
+            Time::Within { years, span, from } => {
+                self.windows(*years, (*span, *from), wanted, &compute)
+            }
             Time::Yearly { .. } | Time::After { .. } => self.nothing(),
         }
     }
@@ -258,6 +267,23 @@ impl Judge<'_, '_, '_> {
         first: Period,
         compute: &Compute<'_, '_, '_>,
     ) -> Judgement {
+        let span = match self.latest_cycle(years, first) {
+            Ok(span) => span,
+            Err(ahead) => return ahead,
+        };
+        let adds_up = matches!(
+            kind,
+            Kind::Count | Kind::Amount | Kind::Duration | Kind::Quantity | Kind::Score
+        );
+        let outcome = match adds_up {
+            true => compute.over(span),
+            false => compute.at(span.last),
+        };
+        Judgement::one(self.outcome(span.last, outcome), Due::Never)
+    }
+
+    /// The latest cycle that has passed; else that the first one is awaited.
+    pub(super) fn latest_cycle(&self, years: u32, first: Period) -> Result<PeriodSpan, Judgement> {
         let length = i32::try_from(years).unwrap_or(i32::MAX);
         let cycle = |n: i32| {
             let from = first.step(n.saturating_mul(length));
@@ -272,7 +298,7 @@ impl Judge<'_, '_, '_> {
             latest = Some(cycle(n));
             n += 1;
         }
-        let Some(span) = latest else {
+        latest.ok_or_else(|| {
             let ahead = cycle(0);
             let judged = PeriodJudgement {
                 period: ahead.last,
@@ -281,33 +307,26 @@ impl Judge<'_, '_, '_> {
                 truth: Truth::Unknown,
                 computed: None,
             };
-            return Judgement::one(judged, Due::On(ahead.last.end()));
-        };
-        let adds_up = matches!(
-            kind,
-            Kind::Count | Kind::Amount | Kind::Duration | Kind::Quantity | Kind::Score
-        );
-        let outcome = match adds_up {
-            true => compute.over(span),
-            false => compute.at(span.last),
-        };
-        Judgement::one(self.outcome(span.last, outcome), Due::Never)
+            Judgement::one(judged, Due::On(ahead.last.end()))
+        })
     }
 
-    /// Every window of so many years within the span, or between the first and the last figure.
+    /// Every window of so many years within the span, or from the first figure, or where
+    /// the rule says, to the last.
     fn windows(
         &self,
         years: u32,
-        span: Option<PeriodSpan>,
+        (span, from): (Option<PeriodSpan>, Option<Period>),
         wanted: &Computed,
         compute: &Compute<'_, '_, '_>,
     ) -> Judgement {
         let length = i32::try_from(years).unwrap_or(i32::MAX);
         let observed = || {
             let periods = self.all_periods(wanted, |p| p.grain() == Grain::Year);
+            let first = from.or(periods.first().copied())?;
             Some(PeriodSpan {
-                first: *periods.first()?,
-                last: *periods.last()?,
+                first,
+                last: (*periods.last()?).max(first),
             })
         };
         let Some(range) = span.or_else(observed) else {

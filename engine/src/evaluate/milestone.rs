@@ -1,7 +1,7 @@
 //! Milestones: whether something was done, and when.
 
 use guiju_lang::model::{IndicatorId, Time, due_in};
-use guiju_lang::{Date, Period};
+use guiju_lang::{Date, Period, PeriodSpan};
 
 use crate::bind::{Event, Fact, Known, ObsRef};
 use crate::truth::Truth;
@@ -13,22 +13,29 @@ impl Judge<'_, '_, '_> {
         match time {
             Time::By(period) => self.done_by(*period),
             Time::In(period) => {
-                let judged = self.done_within(*period, period.end());
+                let judged = self.done_in(*period, period.end());
                 Judgement::one(judged, Due::On(period.end()))
             }
             Time::Throughout(span) | Time::Each(span) => {
-                let periods = span.iter().map(|p| self.done_within(p, p.end()));
+                let periods = span.iter().map(|p| self.done_in(p, p.end()));
                 self.several(periods.collect())
             }
             Time::Yearly { span, day } => {
                 let due = |year: Period| due_in(year, *day).map_or(year.end(), Period::end);
-                let periods = span.iter().map(|year| self.done_within(year, due(year)));
+                let periods = span.iter().map(|year| self.done_in(year, due(year)));
                 let judged = self.several(periods.collect());
                 Judgement {
                     due: Due::On(due(span.last)),
                     ..judged
                 }
             }
+            Time::Cycle { years, first } => match self.latest_cycle(*years, *first) {
+                Ok(span) => {
+                    let judged = self.done_within(span, span.last.end());
+                    Judgement::one(judged, Due::Never)
+                }
+                Err(ahead) => ahead,
+            },
             Time::After { event, days } => match self.done_on(*event) {
                 Some(day) => self.done_by(Period::day(day).step(*days)),
                 // Until that is done nothing is owed.
@@ -123,11 +130,20 @@ impl Judge<'_, '_, '_> {
         Judgement::one(found.judgement(deadline, passed), Due::On(day))
     }
 
-    /// A dated record inside the period, by a day of it.
-    fn done_within(&self, wanted: Period, due: Date) -> PeriodJudgement {
-        let inside = |first: Date, last: Date| wanted.start() <= first && last <= wanted.end();
-        let touches = |first: Date, last: Date| first <= wanted.end() && wanted.start() <= last;
-        let open = |seen: Date| due <= seen && seen <= wanted.end();
+    fn done_in(&self, period: Period, due: Date) -> PeriodJudgement {
+        let span = PeriodSpan {
+            first: period,
+            last: period,
+        };
+        self.done_within(span, due)
+    }
+
+    /// A dated record inside the span, by a day of it.
+    fn done_within(&self, wanted: PeriodSpan, due: Date) -> PeriodJudgement {
+        let (start, end) = (wanted.first.start(), wanted.last.end());
+        let inside = |first: Date, last: Date| start <= first && last <= end;
+        let touches = |first: Date, last: Date| first <= end && start <= last;
+        let open = |seen: Date| due <= seen && seen <= end;
         let mut found = Findings::default();
         for record in self.records() {
             let (first, last) = (record.period.start(), record.period.end());
@@ -155,7 +171,7 @@ impl Judge<'_, '_, '_> {
             }
         }
         let passed = self.as_of > due;
-        found.judgement(wanted, passed)
+        found.judgement(wanted.last, passed)
     }
 }
 

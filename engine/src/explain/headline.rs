@@ -1,6 +1,6 @@
 //! The verdict in one sentence.
 
-use guiju_lang::model::{Scope, Test, Time, Value};
+use guiju_lang::model::{IndicatorId, Scope, Test, Time, Value};
 use guiju_lang::{Base, Grain, Kind, Lang, Number, Op, Period};
 
 use crate::bind::{Event, Fact, ObsRef};
@@ -29,7 +29,7 @@ pub(super) fn by_figures(detail: &Detail<'_>, lang: Lang) -> String {
         ("required", required_text(detail, lang)),
     ];
     let due = detail.due.filter(|_| detail.demand.kind == Kind::Milestone);
-    if let Some(deadline) = due.or_else(|| wire::deadline(detail)) {
+    if let Some(deadline) = due.or_else(|| last_day(detail)) {
         args.push(("deadline", deadline.end().to_string()));
     }
     let phrase = match detail.verdict {
@@ -98,6 +98,21 @@ pub(crate) fn gap_text(gap: &Gap, lang: Lang) -> String {
     say(lang, phrase, &[("value", value)])
 }
 
+/// The deadline; of a cycle the end of the one that decides, or that is awaited.
+fn last_day(detail: &Detail<'_>) -> Option<Period> {
+    let cycle = match (&detail.demand.time, &detail.judged) {
+        (Time::Cycle { .. }, Judged::One(judged)) => Some(judged.period),
+        _ => None,
+    };
+    cycle.or_else(|| wire::deadline(detail))
+}
+
+/// The milestone that sets a deadline.
+fn event_name(detail: &Detail<'_>, event: IndicatorId) -> String {
+    let event = detail.bound.ruleset.indicator(event);
+    event.map_or(String::new(), |e| e.name.clone())
+}
+
 /// The requirement in words: `不低于 98%`.
 pub(crate) fn required_text(detail: &Detail<'_>, lang: Lang) -> String {
     let text = |value: &Value| value_text(detail, value, !detail.rounds_up(false), lang);
@@ -105,11 +120,18 @@ pub(crate) fn required_text(detail: &Detail<'_>, lang: Lang) -> String {
         Test::Computed(wanted) => computed::required(detail, wanted, lang),
         Test::Made => say(lang, Phrase::FactMade, &[]),
         Test::Done => {
-            let deadline = detail
-                .demand
-                .time
-                .last()
-                .map_or(String::new(), |p| p.end().to_string());
+            if let Time::After { event, days } = &detail.demand.time {
+                let args = [
+                    ("event", event_name(detail, *event)),
+                    ("days", days.to_string()),
+                ];
+                let phrase = match days {
+                    0 => Phrase::DoneWith,
+                    _ => Phrase::DoneAfter,
+                };
+                return say(lang, phrase, &args);
+            }
+            let deadline = last_day(detail).map_or(String::new(), |p| p.end().to_string());
             say(lang, Phrase::DoneBy, &[("deadline", deadline)])
         }
         Test::Compare {
@@ -284,6 +306,12 @@ fn pending(detail: &Detail<'_>, lang: Lang, args: &mut Args) -> Phrase {
     }
     if let Some(assessment) = detail.assessment() {
         args.push(("outlook", outlook_text(assessment.outlook, lang)));
+    }
+    if let Time::After { event, .. } = &detail.demand.time
+        && detail.due.is_none()
+    {
+        args.push(("event", event_name(detail, *event)));
+        return Phrase::AwaitsEvent;
     }
     if detail.demand.kind == Kind::Milestone {
         return Phrase::PendingEvent;

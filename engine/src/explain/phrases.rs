@@ -133,6 +133,8 @@ phrases! {
     Span      "{from}至 {to}" "{from} to {to}";
     FactMade "得出结论" "the fact is made";
     DoneBy   "在 {deadline} 前完成" "done by {deadline}";
+    DoneWith "不迟于“{event}”完成" "done no later than {event}";
+    DoneAfter "在“{event}”后 {days} 天内完成" "done within {days} days after {event}";
 
     // ── gaps ─────────────────────────────────────────────────────────────────────────────────
     Points "{value} 个百分点" "{value} pp";

@@ -12,6 +12,7 @@ use crate::evaluate::{Judged, State, Verdict, Way};
 use crate::explain;
 use crate::truth::Truth;
 
+use super::rules::stated;
 use super::{
     Actual, Amount, BaselineRecord, Conflict, ConflictValue, DerivedRecord, FigureRecord, Missing,
     PeriodRecord, Place, ProgressRecord, QuantifierRecord, Required, ResultRecord, SourceRecord,
@@ -256,7 +257,13 @@ fn required(detail: &Detail<'_>) -> Required {
     match &detail.requirement.test {
         Test::Computed(wanted) => {
             let value = detail.judged_for().and_then(|p| detail.worked_out(p).1);
-            let printed = value.map(|n| decimal(&n, !detail.rounds_up(false)));
+            let printed = match value {
+                Some(number) => Some(decimal(&number, !detail.rounds_up(false))),
+                // Before anything is worked out a bound that is a number is known.
+                None => stated(wanted)
+                    .filter(|_| !wanted.average)
+                    .map(|value| value_text(detail, &value)),
+            };
             required.upper = detail
                 .judged_for()
                 .and_then(|p| detail.upper_bound(p))
@@ -388,9 +395,10 @@ pub(super) fn time(time: &Time) -> TimeRecord {
             every = Some(format!("{years} years"));
             (Some(first.to_string()), None)
         }
-        Time::Within { years, span } => {
+        Time::Within { years, span, from } => {
             every = Some(format!("any {years} years"));
-            span.as_ref().map_or((None, None), ends)
+            let from = from.map(|p| p.to_string());
+            span.as_ref().map_or((from, None), ends)
         }
     };
     TimeRecord {

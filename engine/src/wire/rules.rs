@@ -214,7 +214,7 @@ fn filter(ruleset: &Ruleset, rule: &Rule) -> Option<String> {
 }
 
 /// The number on the right of a computed requirement, if it is one.
-fn stated(wanted: &Computed) -> Option<Value> {
+pub(super) fn stated(wanted: &Computed) -> Option<Value> {
     let Expr::Number(number) = &wanted.right else {
         return None;
     };

@@ -292,6 +292,7 @@ codes! {
         "`for … :` 之后不再写地区", "no place is written behind `for … :`";
         label "对象的所在地写在冒号之前", "where the subjects lie is said before the colon";
         help "写作 `for each {set} in {found}: …`", "write `for each {set} in {found}: …`";
+        help "删去它，或改写冒号之前的地区", "take it away, or change the place before the colon";
     }
     AggregateOfWhat "GJ0142" syntax Error {
         "`{found}` 没有写明是什么的汇总", "`{found}` does not say of what";
@@ -628,7 +629,7 @@ codes! {
     SpanMissing "GJ0405" time Error {
         "`{word}` 缺少时段", "`{word}` lacks its span";
         label "从哪年到哪年？", "from when to when?";
-        help "写明两端：`{average}`", "name both ends: `{average}`";
+        help "写作 `{average}`", "write `{average}`";
         help "写作 `{word} 2023..2025`，或在 `plan` 中写明 `span`", "write `{word} 2023..2025`, or give the `plan` a `span`";
     }
     TimeMissing "GJ0406" time Error {

@@ -13,6 +13,7 @@ use crate::unit::Quantity;
 use crate::words::{Force, Kind, Kw, WordSet};
 
 use super::demand::{Draft, DraftTime, Who};
+use super::requirement::repeated_finding;
 use super::sentence::{Part, parts};
 use super::{Context, Lowerer};
 
@@ -121,6 +122,8 @@ impl Lowerer {
                     Some(otherwise) => Some(self.only_part(otherwise)?),
                     None => None,
                 };
+                let other = otherwise.as_ref().and_then(|(_, place)| place.as_ref());
+                let place = self.one_place(place.iter().chain(other))?;
                 let scope = self.scope_of(place.as_ref(), quantifiers, context)?;
                 let who = self.who(quantifiers, place_of(&scope));
                 let force = rule.force.or(then.simple.force);
@@ -207,7 +210,8 @@ impl Lowerer {
                 for simple in of {
                     drafts.push(self.only_part(simple)?);
                 }
-                let place = drafts.iter().find_map(|(_, place)| place.clone());
+                let place =
+                    self.one_place(drafts.iter().filter_map(|(_, place)| place.as_ref()))?;
                 let scope = self.scope_of(place.as_ref(), quantifiers, context)?;
                 let who = self.who(quantifiers, place_of(&scope));
                 let force = rule.force;
@@ -347,7 +351,7 @@ impl Lowerer {
                 self.report(
                     Diagnostic::new(Code::PlaceOfSet, name.span)
                         .with("found", found)
-                        .with("set", &outer.set.text),
+                        .with_some("set", outer.set.place.is_none().then_some(&outer.set.text)),
                 );
                 return None;
             }
@@ -386,6 +390,22 @@ impl Lowerer {
             kinded,
         };
         Some((single, place))
+    }
+
+    /// The place of a statement of several demands: they are about one subject.
+    fn one_place<'a>(
+        &mut self,
+        mut written: impl Iterator<Item = &'a Name>,
+    ) -> Option<Option<Name>> {
+        let Some(first) = written.next() else {
+            return Some(None);
+        };
+        if let Some(other) = written.find(|other| other.text != first.text) {
+            let what = ("地区", "the place");
+            self.report(repeated_finding(what, other.span, first.span));
+            return None;
+        }
+        Some(Some(first.clone()))
     }
 
     fn one_demand(

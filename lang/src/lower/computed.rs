@@ -121,6 +121,12 @@ impl Lowerer {
         context: Context,
     ) -> Option<(Expr, Option<Unit>)> {
         if let Some(literal) = right.as_literal() {
+            if measured.kind == Kind::Rate && is_gap(measured.left) {
+                let quantity = self.quantity(literal)?;
+                if quantity.unit.base == Base::Points {
+                    return Some((Expr::Number(quantity.base_value()), Some(quantity.unit)));
+                }
+            }
             let level = self.level(measured.kind, measured.indicator, literal)?;
             return Some((Expr::Number(level.base_value()), Some(level.unit)));
         }
@@ -309,6 +315,11 @@ impl Lowerer {
             }
         }
     }
+}
+
+/// The difference of two rates, which is one of points; what is left of the whole is a share.
+fn is_gap(left: &Expr) -> bool {
+    matches!(left, Expr::Sub(a, _) if !matches!(**a, Expr::Number(_)))
 }
 
 /// Stands for the indicator of a formula, which has no declaration of its own.

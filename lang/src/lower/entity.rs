@@ -1,6 +1,5 @@
 //! Types of entities with their attributes, and the attributes of single ones.
 
-use crate::diag::{Code, Diagnostic};
 use crate::model::{
     AttributeType, EntityType, FactStatement, FactValue, Indicator, IndicatorId, PlaceMatch,
 };
@@ -48,11 +47,7 @@ impl Lowerer {
     }
 
     fn attribute_type(&mut self, attribute: &Attribute) -> Option<AttributeType> {
-        let words: Vec<String> = attribute
-            .values
-            .iter()
-            .map(|v| normalise(self.sources.text(v.span())).into_owned())
-            .collect();
+        let words: Vec<String> = attribute.values.iter().map(|v| self.written(v)).collect();
         let answer = |word: &String| matches!(word.as_str(), "yes" | "no" | "是" | "否");
         let (kind, unit) = match words.as_slice() {
             all if all.iter().all(answer) => (Some(Kind::Flag), None),
@@ -69,6 +64,14 @@ impl Lowerer {
         let choices = if kind.is_some() { Vec::new() } else { words };
         let indicator = self.attribute_indicator(&attribute.name, kind, unit)?;
         Some(AttributeType { indicator, choices })
+    }
+
+    /// A value as it is written, without quotes.
+    fn written(&self, value: &Expr) -> String {
+        match value {
+            Expr::Name(name) => name.text.clone(),
+            value => normalise(self.sources.text(value.span())).into_owned(),
+        }
     }
 
     fn attribute_unit(&mut self, text: &str, attribute: &Attribute) -> Option<Option<Unit>> {
@@ -183,7 +186,7 @@ impl Lowerer {
         choices: &[String],
         value: &Expr,
     ) -> Option<FactValue> {
-        let text = normalise(self.sources.text(value.span())).into_owned();
+        let text = self.written(value);
         let kind = self.ruleset.indicator(id).and_then(|i| i.kind);
         if !choices.is_empty() {
             if choices.contains(&text) {
@@ -194,11 +197,18 @@ impl Lowerer {
             self.wrong_choice((&name.text, &name.text), &Name { text, span }, &choices);
             return None;
         }
-        match (value, kind) {
-            (Expr::Word(kw @ (Kw::Yes | Kw::No), _), None | Some(Kind::Flag)) => {
-                Some(FactValue::Word(kw.spelling(WordSet::En).to_string()))
+        match (answer(value), kind) {
+            (Some(kw), None | Some(Kind::Flag)) => {
+                return Some(FactValue::Word(kw.spelling(WordSet::En).to_string()));
             }
-            (Expr::Literal(literal), Some(Kind::Milestone | Kind::Flag | Kind::Grade)) => {
+            (None, Some(Kind::Flag)) => {
+                self.wrong_answer(&name.text, kind, value.span());
+                return None;
+            }
+            _ => {}
+        }
+        match (value, kind) {
+            (Expr::Literal(literal), Some(Kind::Milestone | Kind::Grade)) => {
                 self.cannot_require(kind.unwrap_or(Kind::Flag), literal.span);
                 None
             }
@@ -212,17 +222,22 @@ impl Lowerer {
             }
             (Expr::Name(_) | Expr::Word(..), None) => Some(FactValue::Word(text)),
             (other, _) => {
-                let expected = kind.map_or("", crate::kinds::sample);
-                self.report(
-                    Diagnostic::new(Code::WrongAnswer, other.span())
-                        .with("indicator", &name.text)
-                        .with_words("expected", "数值", "a number")
-                        .with("sample", format!("= {expected}"))
-                        .with("found", text),
-                );
+                self.wrong_answer(&name.text, kind, other.span());
                 None
             }
         }
+    }
+}
+
+/// Yes or no; in an entity's block any word may be an attribute's value, so that it is read as a name.
+fn answer(value: &Expr) -> Option<Kw> {
+    match value {
+        Expr::Word(kw @ (Kw::Yes | Kw::No), _) => Some(*kw),
+        Expr::Name(name) => {
+            let mut words = Kw::lookup(&name.text).iter().copied();
+            words.find(|kw| matches!(kw, Kw::Yes | Kw::No))
+        }
+        _ => None,
     }
 }
 

@@ -181,7 +181,12 @@ impl Lowerer {
         }
     }
 
-    fn wrong_answer(&mut self, indicator: &str, kind: Option<Kind>, span: crate::source::Span) {
+    pub(super) fn wrong_answer(
+        &mut self,
+        indicator: &str,
+        kind: Option<Kind>,
+        span: crate::source::Span,
+    ) {
         let (zh, en, sample) = match kind {
             Some(Kind::Flag) => ("“是”或“否”", "yes or no", "= yes"),
             Some(Kind::Milestone) => (

@@ -319,6 +319,12 @@ impl Lowerer {
             return Some(Condition::Of(members));
         }
         let id = self.known_or_new(name, Kind::Flag, None, context)?;
+        let kind = self.ruleset.indicator(id).and_then(|i| i.kind);
+        if kind.is_some_and(|kind| kind != Kind::Flag) {
+            // A number is neither true nor false.
+            self.report(Diagnostic::new(Code::NoCondition, name.span).with("found", &name.text));
+            return None;
+        }
         let test = Comparing::With(Op::Eq, Expr::Flag(true));
         let name = syntax::Expr::Name(name.clone());
         Some(self.compare(&name, Expr::Indicator(id), test))
@@ -369,6 +375,13 @@ impl Lowerer {
         if !choices.is_empty() {
             if choices.contains(&text) {
                 return Some(Expr::Word(text));
+            }
+            // 达标 is a word for yes, and is printed so.
+            if let syntax::Expr::Word(kw, _) = right {
+                let mut meant = choices.iter().filter(|c| Kw::lookup(c).contains(kw));
+                if let (Some(one), None) = (meant.next(), meant.next()) {
+                    return Some(Expr::Word(one.clone()));
+                }
             }
             let name = Name {
                 text,

@@ -97,7 +97,8 @@ impl Lowerer {
                 .map(Time::Throughout),
             When::Each(word, written) => {
                 let grain = Self::grain_of(*word);
-                let per = self.sources.text(clause.span).starts_with("per");
+                // Every year has its span; of months and days those that are on record are meant.
+                let per = !matches!(word, Kw::EachYear | Kw::EachSchoolYear);
                 if per && written.is_none() && plan_span.is_none() && change == Changes::None {
                     return Some(Time::Every(grain));
                 }
@@ -191,6 +192,7 @@ impl Lowerer {
                 Some(Time::Within {
                     years,
                     span: plan_span,
+                    from: None,
                 })
             }
             When::From(first, None) => {
@@ -223,10 +225,11 @@ impl Lowerer {
                     Some(span) => PeriodSpan::new(first, span.last),
                     None => None,
                 };
-                Some(Time::Within { years, span })
+                let from = Some(first);
+                Some(Time::Within { years, span, from })
             }
-            (When::By(day), When::Each(Kw::EachYear, written))
-            | (When::Each(Kw::EachYear, written), When::By(day)) => {
+            (When::By(day), When::Each(Kw::EachYear | Kw::PerYear, written))
+            | (When::Each(Kw::EachYear | Kw::PerYear, written), When::By(day)) => {
                 let span = match written {
                     Some((first, last)) => self.period_span(first, last.as_ref(), a.span)?,
                     None => match timed.plan_span {
@@ -425,7 +428,7 @@ impl Lowerer {
 
     fn grain_of(word: Kw) -> Grain {
         match word {
-            Kw::EachSchoolYear => Grain::SchoolYear,
+            Kw::EachSchoolYear | Kw::PerSchoolYear => Grain::SchoolYear,
             Kw::EachHalf => Grain::Half,
             Kw::EachQuarter => Grain::Quarter,
             Kw::EachMonth => Grain::Month,

@@ -190,6 +190,8 @@ pub enum Time {
         years: u32,
         /// The span, where there is one.
         span: Option<PeriodSpan>,
+        /// Where the first window begins, if no span says so.
+        from: Option<Period>,
     },
     /// By a day of every year.
     Yearly {

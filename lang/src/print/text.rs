@@ -1,6 +1,7 @@
 //! The text of statements, pushed onto one string.
 
-use crate::syntax::{Attribute, Body, Field, FieldValue, Name, PlaceItem, Tail, TestItem};
+use crate::syntax::{Attribute, Body, Expr, Field, FieldValue, Name, PlaceItem, Tail, TestItem};
+use crate::unit::Unit;
 use crate::words::{Class, Kind, Kw, OUTLOOKS, Term, VERDICTS, WordSet};
 
 use super::expr;
@@ -51,8 +52,19 @@ pub(super) fn attribute(out: &mut String, item: &Attribute, of_type: bool, words
         if i > 0 {
             out.push_str(" | ");
         }
-        expr::plain(out, value, words);
+        match value {
+            Expr::Name(name) if of_type && is_kind(&name.text) => out.push_str(&name.text),
+            value => expr::plain(out, value, words),
+        }
     }
+}
+
+/// Whether the values of an attribute are said by a kind, with a unit or without: `count 人`. It is one
+/// name that needs no quotes.
+fn is_kind(text: &str) -> bool {
+    let (first, unit) = text.split_once(' ').unwrap_or((text, ""));
+    let kind = |word: &str| Kw::lookup(word).iter().any(|kw| kw.class() == Class::Kind);
+    kind(&first.to_ascii_lowercase()) && (unit.is_empty() || Unit::parse(unit).is_ok())
 }
 
 /// The fields of a statement.

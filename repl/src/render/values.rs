@@ -26,6 +26,12 @@ fn plain_bound(result: &ResultRecord<'_>, lang: Lang, pen: Pen) -> String {
             (day, Lang::En) => format!("by {day}"),
         };
     }
+    match (required.op, lang) {
+        ("at_least_of", Lang::Zh) => return format!("至少 {value} 项"),
+        ("at_least_of", Lang::En) => return format!("at least {value}"),
+        ("makes", _) => return lang.pick("得出结论", "is made").to_string(),
+        _ => {}
+    }
     if result.kind == "flag" {
         return yes_no(value, lang).to_string();
     }
@@ -39,8 +45,9 @@ fn plain_bound(result: &ResultRecord<'_>, lang: Lang, pen: Pen) -> String {
         (other, _) => other,
     };
     match (&required.value, &required.reference) {
-        // What the bound comes to is not known yet.
+        // What the bound, or one end of it, comes to is not known yet.
         (None, Some(reference)) => format!("{sign} {reference}"),
+        (_, Some(reference)) if required.op == "between" => format!("{sign} {reference}"),
         _ => format!("{sign} {value}{unit}"),
     }
 }

@@ -404,3 +404,22 @@ fn a_ratio_that_may_be_the_other_way_round() {
     ];
     both("eval_ratio", &folder, &call);
 }
+
+/// Parts of a should that is missed count for nothing by themselves.
+#[test]
+fn parts_that_fall_short_are_not_counted() {
+    let rule = "should for each 县区 in 昆明: count 特殊教育学校 >= 1所 by 2025\n\
+                region 昆明 contains 五华区, 盘龙区\n";
+    let facts =
+        "地区,指标,年份,数值,单位\n五华区,特殊教育学校,2025,0,所\n盘龙区,特殊教育学校,2025,0,所\n";
+    let folder = Folder::new()
+        .with("rules.gj", rule)
+        .with("facts.csv", facts);
+    let run = folder.run(&eval(&["--lang", "en"]));
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    assert!(
+        run.stdout.contains("1 in all: 1 not reached"),
+        "{}",
+        run.stdout
+    );
+}

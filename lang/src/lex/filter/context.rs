@@ -124,6 +124,8 @@ pub(super) fn is_each(kw: Kw) -> bool {
         kw,
         Kw::EachYear
             | Kw::EachSchoolYear
+            | Kw::PerYear
+            | Kw::PerSchoolYear
             | Kw::EachTerm
             | Kw::EachHalf
             | Kw::EachQuarter

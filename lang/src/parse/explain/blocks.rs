@@ -7,7 +7,6 @@ use crate::words::{Class, Kw, WordSet};
 
 use super::Piece;
 use super::opening::word_set;
-use super::scope::is_future_word;
 use super::suggest::habit;
 use super::values::Operand;
 
@@ -63,8 +62,9 @@ impl Piece<'_, '_> {
             _ => return None,
         }
         let near = self.nearest_field(opener);
-        self.later_field(opener)
-            .or_else(|| near.is_none().then(|| self.unquoted_text()).flatten())
+        near.is_none()
+            .then(|| self.unquoted_text())
+            .flatten()
             .or_else(|| Some(self.unknown_field(opener, near)))
     }
 
@@ -131,27 +131,6 @@ impl Piece<'_, '_> {
             }
             _ => None,
         }
-    }
-
-    /// Fields that the language has, and this version does not read yet.
-    fn later_field(&self, opener: Kw) -> Option<Diagnostic> {
-        let found = self.source(self.at);
-        if opener == Kw::Entity {
-            let value_next = matches!(
-                self.token(self.at + 1),
-                Some(Token::Colon | Token::Word(Kw::Eq))
-            );
-            return value_next
-                .then(|| self.not_yet(self.at, "对象的属性", "an attribute of an entity"));
-        }
-        let later = Kw::lookup(&found).iter().any(|kw| is_future_word(*kw))
-            || matches!(&*found, "allow" | "容许")
-            || (opener == Kw::Indicator && self.here() == Some(Token::Word(Kw::By)));
-        let word = match self.here() {
-            Some(Token::Word(Kw::By)) => "by school year",
-            _ => &found,
-        };
-        later.then(|| self.not_yet(self.at, &format!(" `{word}`"), &format!("`{word}`")))
     }
 
     /// `note 全部 完成`: text of several words stands in quotes.

@@ -69,7 +69,7 @@ pub(super) fn explain(
         .or_else(|| piece.sign())
         .or_else(|| piece.habit())
         .or_else(|| piece.keyword_as_name())
-        .or_else(|| piece.future())
+        .or_else(|| piece.bare_filter())
         .or_else(|| piece.literal())
         .or_else(|| piece.name())
         .or_else(|| piece.missing_value())

@@ -8,6 +8,7 @@ use crate::unit::Quantity;
 use crate::words::{Class, Kw};
 
 use super::Piece;
+use super::opening::word_set;
 use super::scope::is_future_word;
 use super::suggest::{habit, nearest_keyword, run_together};
 
@@ -205,11 +206,9 @@ impl<'a> Piece<'a, '_> {
             return None;
         };
         if self.opener() == Some(Kw::Milestone) {
-            return Some(self.not_yet(
-                self.at,
-                "以另一节点为期限",
-                "a deadline that is another milestone",
-            ));
+            // `before 首期住宅验收`: by another milestone.
+            let by = Kw::By.spelling(word_set(&self.source(self.at - 1)));
+            return Some(self.written_elsewhere(self.at - 1, self.at - 1, by));
         }
         // `by the end of 2025`, `by year 2025`
         let filler =
@@ -307,9 +306,6 @@ impl<'a> Piece<'a, '_> {
             _ => None,
         };
         let (first, second) = (text(self.before(1))?, text(self.here())?);
-        if nfkc(first) == "each" {
-            return Some(self.not_yet(self.at - 1, " `each`", "`each`"));
-        }
         let tight = first.chars().next_back().is_some_and(is_cjk)
             && second.chars().next().is_some_and(is_cjk);
         let joined = normalise(&format!("{first} {second}")).into_owned();

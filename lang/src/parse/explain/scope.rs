@@ -1,18 +1,22 @@
-//! Constructs of the language that this version reads but cannot decide yet.
+//! Words that have their meaning elsewhere, and what this version cannot decide yet.
 
 use crate::diag::{Code, Diagnostic};
-use crate::lex::Token;
+use crate::lex::{Spanned, Token};
 use crate::words::{Class, Kw};
 
 use super::Piece;
 
 impl Piece<'_, '_> {
-    /// A word or sign of a later version stands here.
-    pub(super) fn future(&self) -> Option<Diagnostic> {
-        is_future(self.here()?).then(|| {
-            let word = format!(" `{}`", self.source(self.at));
-            self.not_yet(self.at, &word, word.trim_start())
-        })
+    /// `sum of X over 学校 where 学段 = 小学 >= 3`: inside an aggregate conditions stand in brackets.
+    pub(super) fn bare_filter(&self) -> Option<Diagnostic> {
+        let (Token::Word(Kw::Where) | Token::Word(Kw::Except)) = self.here()? else {
+            return None;
+        };
+        let before = self.tokens.get(..self.at)?.iter();
+        let aggregate = |(_, t, _): &Spanned<'_>| matches!(t, Token::Word(kw) if kw.class() == Class::Aggregate);
+        before.rev().find(|t| aggregate(t))?;
+        let word = self.source(self.at);
+        Some(self.written_elsewhere(self.at, self.at, &format!("{word} (…)")))
     }
 
     pub(super) fn not_yet(&self, i: usize, zh: &str, en: &str) -> Diagnostic {
@@ -46,6 +50,8 @@ pub(super) fn is_future_word(kw: Kw) -> bool {
                 | Kw::Throughout
                 | Kw::EachYear
                 | Kw::EachSchoolYear
+                | Kw::PerYear
+                | Kw::PerSchoolYear
                 | Kw::EachHalf
                 | Kw::EachQuarter
                 | Kw::EachMonth
