@@ -2,7 +2,7 @@
 
 use guiju_lang::Date;
 use guiju_lang::model::{
-    Claim, Condition, Demand, HowMany, PlaceId, Portion, Quantifier, Requirement, Rule, Time,
+    Claim, Condition, Demand, HowMany, PlaceId, Portion, Quantifier, Requirement, Rule, Set, Time,
 };
 use guiju_lang::{Number, Period};
 
@@ -11,6 +11,7 @@ use crate::truth::Truth;
 
 use super::Verdict;
 use super::judge::{Due, Judged, Judgement, State, judge, verdict};
+use super::periods::{Gate, is_periodic, moments, over_periods};
 use super::reader::{Moment, Reader};
 use super::sets::Tested;
 
@@ -87,6 +88,12 @@ impl<'r> Ruling<'r> {
                 otherwise,
             } => match (truth, otherwise) {
                 (Truth::False, Some(otherwise)) => otherwise.lead(),
+                // In some periods the one was required, in others the other.
+                (_, Some(otherwise))
+                    if self.state == State::Fails && then.state != State::Fails =>
+                {
+                    otherwise.lead()
+                }
                 _ => then.lead(),
             },
             Way::Choice { of } => {
@@ -151,10 +158,11 @@ pub(crate) fn rule<'r>(
         rule,
         tier,
         region,
+        periodic: is_periodic(rule),
     };
     match rule.quantifiers.as_slice() {
-        [] => ruler.claim(subject),
-        quantifiers => ruler.quantified(quantifiers, None),
+        [] => ruler.claim(subject, &[]),
+        quantifiers => ruler.quantified(quantifiers, None, &[]),
     }
 }
 
@@ -171,12 +179,11 @@ pub(crate) fn part<'r>(
         rule,
         tier,
         region,
+        periodic: is_periodic(rule),
     };
     let (outer, inner) = rule.quantifiers.split_first()?;
-    let m = moment_of(&rule.demand.time, region);
-    let member = reader.quietly(|| reader.member(&outer.set, subject, m))?;
-    let belongs = member.counts();
-    ruler.standing(subject, belongs, inner)
+    let is = reader.quietly(|| reader.candidate(&outer.set, subject, region))?;
+    ruler.standing((&outer.set, subject, is), inner, &[])
 }
 
 /// What the conditions that bear on a subject came to: the filter of the set that it is a part of,
@@ -190,7 +197,27 @@ pub(crate) fn tests_of(
 ) -> Vec<Tested> {
     let reader = Reader::new(bound, as_of);
     let region = bound.ruleset.plan_of(rule).and_then(|p| p.region);
-    let m = moment_of(&rule.demand.time, region);
+    let at = match is_periodic(rule) {
+        true => moments(&rule.demand.time, region),
+        false => vec![moment_of(&rule.demand.time, region)],
+    };
+    let mut out = Vec::new();
+    for m in at {
+        out.extend(tests_at(&reader, rule, subject, is_part, m));
+    }
+    match is_periodic(rule) {
+        true => over_periods(out),
+        false => out,
+    }
+}
+
+fn tests_at(
+    reader: &Reader<'_, '_>,
+    rule: &Rule,
+    subject: SubjectId,
+    is_part: bool,
+    m: Moment,
+) -> Vec<Tested> {
     let mut out = Vec::new();
     if let Some(quantifier) = rule.quantifiers.first().filter(|_| is_part) {
         let set = &quantifier.set;
@@ -204,7 +231,7 @@ pub(crate) fn tests_of(
         && let Claim::When { condition, .. } | Claim::Makes { condition, .. } = &rule.claim
     {
         let m = match &rule.claim {
-            Claim::Makes { .. } => made_in(&reader, condition, subject, m),
+            Claim::Makes { .. } => made_in(reader, condition, subject, m),
             _ => m,
         };
         reader.trace(condition, subject, m, &mut out);
@@ -230,38 +257,36 @@ fn made_in(
     shown.or(periods.last()).map_or(m, |period| m.at(*period))
 }
 
-struct Ruler<'a, 'r, 'x, 'b> {
-    reader: &'x Reader<'a, 'b>,
-    rule: &'r Rule,
-    tier: usize,
-    region: Option<PlaceId>,
+pub(super) struct Ruler<'a, 'r, 'x, 'b> {
+    pub(super) reader: &'x Reader<'a, 'b>,
+    pub(super) rule: &'r Rule,
+    pub(super) tier: usize,
+    pub(super) region: Option<PlaceId>,
+    /// Whether filters and conditions are read in each of several periods.
+    periodic: bool,
 }
 
 impl<'r> Ruler<'_, 'r, '_, '_> {
-    fn members(
-        &self,
-        quantifier: &Quantifier,
-        outer: Option<SubjectId>,
-    ) -> Vec<(SubjectId, Truth)> {
-        let m = moment_of(&self.rule.demand.time, self.region);
-        let members = self
-            .reader
-            .quietly(|| self.reader.members(&quantifier.set, outer, m));
-        members
-            .iter()
-            .map(|member| (member.subject, member.counts()))
-            .collect()
-    }
-
+    /// A subject that may belong to a set.
     fn standing(
         &self,
-        subject: SubjectId,
-        belongs: Truth,
-        inner: &[Quantifier],
+        (set, subject, is): (&'r Set, SubjectId, Truth),
+        inner: &'r [Quantifier],
+        gates: &[Gate<'r>],
     ) -> Option<Standing<'r>> {
+        let mut gates = gates.to_vec();
+        let belongs = if self.periodic {
+            gates.push(Gate { set, subject });
+            is.and(self.ever(&gates))
+        } else {
+            let m = moment_of(&self.rule.demand.time, self.region);
+            let read = || self.reader.wanted(set, subject, m);
+            let (kept, wanted) = self.reader.quietly(read);
+            is.and(kept).and(wanted)
+        };
         let body = match inner {
-            [] => self.claim(Some(subject))?,
-            inner => self.quantified(inner, Some(subject))?,
+            [] => self.claim(Some(subject), &gates)?,
+            inner => self.quantified(inner, Some(subject), &gates)?,
         };
         Some(Standing {
             subject,
@@ -272,13 +297,16 @@ impl<'r> Ruler<'_, 'r, '_, '_> {
 
     fn quantified(
         &self,
-        quantifiers: &[Quantifier],
+        quantifiers: &'r [Quantifier],
         outer: Option<SubjectId>,
+        gates: &[Gate<'r>],
     ) -> Option<Ruling<'r>> {
         let (quantifier, inner) = quantifiers.split_first()?;
+        let set = &quantifier.set;
+        let read = || self.reader.candidates(set, outer, self.region);
         let mut parts = Vec::new();
-        for (subject, belongs) in self.members(quantifier, outer) {
-            parts.push(self.standing(subject, belongs, inner)?);
+        for (subject, is) in self.reader.quietly(read) {
+            parts.push(self.standing((set, subject, is), inner, gates)?);
         }
         let mut shown = Counted::default();
         parts.iter().for_each(|p| shown.add(p.state(), 1));
@@ -298,8 +326,11 @@ impl<'r> Ruler<'_, 'r, '_, '_> {
         })
     }
 
-    fn claim(&self, subject: Option<SubjectId>) -> Option<Ruling<'r>> {
+    fn claim(&self, subject: Option<SubjectId>, gates: &[Gate<'r>]) -> Option<Ruling<'r>> {
         let rule = self.rule;
+        if self.periodic {
+            return self.claim_by_period(subject, gates);
+        }
         match &rule.claim {
             Claim::Plain => self.demand(&rule.demand, self.tier, subject),
             Claim::When {
@@ -336,19 +367,7 @@ impl<'r> Ruler<'_, 'r, '_, '_> {
                 for demand in std::iter::once(&rule.demand).chain(others) {
                     of.push(self.demand(demand, 0, subject)?);
                 }
-                let count = |state| of.iter().filter(|r: &&Ruling<'_>| r.state == state).count();
-                let needed = *needed as usize;
-                let holds = count(State::Holds);
-                let state = if holds >= needed {
-                    State::Holds
-                } else if holds + count(State::Undecided) < needed {
-                    State::Fails
-                } else {
-                    State::Undecided
-                };
-                let due = of.iter().map(|r| r.due).max().unwrap_or(Due::Never);
-                let way = Way::Choice { of };
-                Some(Ruling { state, due, way })
+                Some(choice(*needed, of))
             }
         }
     }
@@ -361,7 +380,7 @@ impl<'r> Ruler<'_, 'r, '_, '_> {
 
     /// A consequence has no time of its own: it is made in every period in which its condition
     /// holds. Where attributes alone decide, that is always or never.
-    fn makes(&self, condition: &Condition, subject: Option<SubjectId>) -> Ruling<'r> {
+    pub(super) fn makes(&self, condition: &Condition, subject: Option<SubjectId>) -> Ruling<'r> {
         let mut truth = self.condition(condition, &Time::Always(None), subject);
         if let (Truth::Unknown, Some(subject)) = (truth, subject) {
             let periods = self.reader.periods_of(condition, subject);
@@ -395,7 +414,7 @@ impl<'r> Ruler<'_, 'r, '_, '_> {
         }
     }
 
-    fn demand(
+    pub(super) fn demand(
         &self,
         demand: &'r Demand,
         tier: usize,
@@ -428,6 +447,23 @@ impl<'r> Ruler<'_, 'r, '_, '_> {
             },
         })
     }
+}
+
+/// Some of several demands.
+pub(super) fn choice(needed: u32, of: Vec<Ruling<'_>>) -> Ruling<'_> {
+    let count = |state| of.iter().filter(|r: &&Ruling<'_>| r.state == state).count();
+    let needed = needed as usize;
+    let holds = count(State::Holds);
+    let state = if holds >= needed {
+        State::Holds
+    } else if holds + count(State::Undecided) < needed {
+        State::Fails
+    } else {
+        State::Undecided
+    };
+    let due = of.iter().map(|r| r.due).max().unwrap_or(Due::Never);
+    let way = Way::Choice { of };
+    Ruling { state, due, way }
 }
 
 /// How many subjects stand how.

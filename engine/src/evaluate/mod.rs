@@ -11,6 +11,7 @@ mod derive;
 mod dimension;
 mod judge;
 mod milestone;
+mod periods;
 mod possible;
 mod reader;
 mod scan;

@@ -41,9 +41,36 @@ impl Reader<'_, '_> {
     /// The members of a set in the order of output, those that a filter leaves out among them: inside
     /// the set's place, else the outer subject, else the plan's region, else all that are known.
     pub(super) fn members(&self, set: &Set, outer: Option<SubjectId>, m: Moment) -> Vec<Member> {
+        let mut found = Vec::new();
+        for (subject, is) in self.candidates(set, outer, m.region) {
+            let member = || {
+                let (kept, wanted) = self.wanted(set, subject, m);
+                Member {
+                    subject,
+                    belongs: is.and(kept),
+                    wanted,
+                }
+            };
+            let quiet = self.quietly(member);
+            // Of what decides who belongs only the gaps are of interest.
+            found.push(match quiet.counts() {
+                Truth::Unknown => member(),
+                _ => quiet,
+            });
+        }
+        found
+    }
+
+    /// Who may belong to a set, its filter and exceptions apart, in the order of output.
+    pub(super) fn candidates(
+        &self,
+        set: &Set,
+        outer: Option<SubjectId>,
+        region: Option<PlaceId>,
+    ) -> Vec<(SubjectId, Truth)> {
         let outer = outer.and_then(|s| self.bound.place_of(s));
-        let place = set.place.or(outer).or(m.region);
-        let mut found: Vec<Member> = Vec::new();
+        let place = set.place.or(outer).or(region);
+        let mut found: Vec<(SubjectId, Truth)> = Vec::new();
         for of in &set.of {
             for (id, belongs) in self.all(of) {
                 let places = &self.bound.ruleset.places;
@@ -53,38 +80,35 @@ impl Reader<'_, '_> {
                 let Some(subject) = self.bound.subject_of(id) else {
                     continue;
                 };
-                if set.of.len() > 1 && found.iter().any(|f| f.subject == subject) {
+                if set.of.len() > 1 && found.iter().any(|(known, _)| *known == subject) {
                     continue;
                 }
-                let member = || {
-                    let wanted = match &set.filter {
-                        Some(filter) => self.condition(filter, subject, m),
-                        None => Truth::True,
-                    };
-                    let belongs = belongs.and(self.excepted(set, subject, m).not());
-                    Member {
-                        subject,
-                        belongs,
-                        wanted,
-                    }
-                };
-                let quiet = self.quietly(member);
-                // Of what decides who belongs only the gaps are of interest.
-                found.push(match quiet.counts() {
-                    Truth::Unknown => member(),
-                    _ => quiet,
-                });
+                found.push((subject, belongs));
             }
         }
-        found.sort_by_key(|member| member.subject);
+        found.sort_by_key(|(subject, _)| *subject);
         found
     }
 
-    /// Whether one subject belongs to a set, as [`Reader::members`] has it; `None` if it is no member.
-    pub(super) fn member(&self, set: &Set, subject: SubjectId, m: Moment) -> Option<Member> {
+    /// Whether exceptions keep a subject in a set, and whether its filter wants it.
+    pub(super) fn wanted(&self, set: &Set, subject: SubjectId, m: Moment) -> (Truth, Truth) {
+        let wanted = match &set.filter {
+            Some(filter) => self.condition(filter, subject, m),
+            None => Truth::True,
+        };
+        (self.excepted(set, subject, m).not(), wanted)
+    }
+
+    /// Whether one subject may belong to a set, as [`Reader::candidates`] has it; `None` if not.
+    pub(super) fn candidate(
+        &self,
+        set: &Set,
+        subject: SubjectId,
+        region: Option<PlaceId>,
+    ) -> Option<Truth> {
         let id = self.bound.place_of(subject)?;
         let places = &self.bound.ruleset.places;
-        let place = set.place.or(m.region);
+        let place = set.place.or(region);
         if place.is_some_and(|p| id == p || !places.lies_in(id, p)) || !self.knows(id) {
             return None;
         }
@@ -104,18 +128,7 @@ impl Reader<'_, '_> {
                 of => self.is_one(of, id, own.of.as_deref(), own.category).into(),
             });
         }
-        if belongs == Truth::False {
-            return None;
-        }
-        let wanted = match &set.filter {
-            Some(filter) => self.condition(filter, subject, m),
-            None => Truth::True,
-        };
-        Some(Member {
-            subject,
-            belongs: belongs.and(self.excepted(set, subject, m).not()),
-            wanted,
-        })
+        (belongs != Truth::False).then_some(belongs)
     }
 
     /// Whether a place is known here: tests declare entities for themselves alone.

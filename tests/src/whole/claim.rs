@@ -5,6 +5,7 @@ use crate::oracle::{Day, Op, Period};
 use super::ast::{Cond, Expr, Set, Test, Time};
 use super::expr::Ctx;
 use super::figures::{Eye, Known};
+use super::periods::Gate;
 use super::value::{Poss, Truth, Val, and, compare};
 use super::world::{Kind, Plan};
 
@@ -85,7 +86,16 @@ pub(super) fn period_of(time: Option<&Time>) -> (Option<Period>, bool) {
 
 impl Eye<'_> {
     /// A claim for a subject.
-    pub(super) fn claim(&self, claim: &Plain, who: &str, plan: Option<&Plan>) -> Judged {
+    pub(super) fn claim(
+        &self,
+        claim: &Plain,
+        who: &str,
+        plan: Option<&Plan>,
+        gates: &[Gate<'_>],
+    ) -> Judged {
+        if let Some(judged) = self.over_periods(claim, who, plan, gates) {
+            return judged;
+        }
         match claim {
             Plain::One(one) => self.one(one, who, plan),
             Plain::Require(when, then, otherwise) => {

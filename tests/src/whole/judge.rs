@@ -282,7 +282,7 @@ fn results(eye: &Eye<'_>, single: &Single, plan: Option<&Plan>, out: &mut Vec<Ex
             counts,
         };
     let region = plan.and_then(|p| p.region.clone());
-    if let Some(whole) = eye.quantified(&single.quantifiers, &single.claim, None, plan) {
+    if let Some(whole) = eye.quantified(&single.quantifiers, &single.claim, None, plan, &[]) {
         let set = single.quantifiers.first().map(|q| &q.set);
         let place = set.and_then(|s| s.place.clone()).or(region);
         out.push(result(place, false, whole.judged, Some(whole.counts)));
@@ -316,7 +316,7 @@ fn results(eye: &Eye<'_>, single: &Single, plan: Option<&Plan>, out: &mut Vec<Ex
         out.push(result(None, false, nothing, None));
     }
     for subject in subjects {
-        let judged = eye.claim(&single.claim, &subject, plan);
+        let judged = eye.claim(&single.claim, &subject, plan, &[]);
         out.push(result(Some(subject), false, judged, None));
     }
 }

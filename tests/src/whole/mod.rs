@@ -16,6 +16,7 @@ pub mod generate;
 mod judge;
 mod milestone;
 mod over_sets;
+mod periods;
 mod quantify;
 mod recipes;
 mod sentence;

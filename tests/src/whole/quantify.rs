@@ -1,8 +1,12 @@
 //! Quantifiers.
 
 use super::ast::{Many, Number, Quantifier};
+use crate::oracle::Period;
+
 use super::claim::{Due, Judged, One, Plain, State, period_of};
 use super::figures::Eye;
+use super::periods::Gate;
+use super::value::{and, or};
 use super::world::Plan;
 
 /// What a quantified rule counts.
@@ -43,16 +47,32 @@ impl Eye<'_> {
         claim: &Plain,
         outer: Option<&str>,
         plan: Option<&Plan>,
+        gates: &[Gate<'_>],
     ) -> Option<Whole> {
         let (quantifier, inner) = quantifiers.split_first()?;
         let (period, by) = period_of(timed(claim).and_then(|one| one.time.as_ref()));
         let c = self.ctx("", period, by, plan);
         // Whether a subject belongs at all, and how it stands with the body.
         let mut all: Vec<(String, bool, Judged)> = Vec::new();
+        let periods = timed(claim).and_then(|one| self.several(one, plan));
         for (member, belongs) in self.members(&quantifier.set, outer, &c) {
-            let body = match self.quantified(inner, claim, Some(&member), plan) {
+            let gate = Gate {
+                set: &quantifier.set,
+                member: member.clone(),
+            };
+            let gates: Vec<Gate<'_>> = gates.iter().cloned().chain([gate]).collect();
+            let belongs = match &periods {
+                // In one of the periods at least.
+                Some(periods) => {
+                    let live = |p: &Period| self.live(&gates, *p, plan);
+                    let ever = periods.iter().map(live).fold(Some(false), or);
+                    and(self.of_set(&quantifier.set, &member, outer, &c), ever)
+                }
+                None => belongs,
+            };
+            let body = match self.quantified(inner, claim, Some(&member), plan, &gates) {
                 Some(whole) => whole.judged,
-                None => self.claim(claim, &member, plan),
+                None => self.claim(claim, &member, plan, &gates),
             };
             let body = match belongs {
                 Some(false) => Judged {

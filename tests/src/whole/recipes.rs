@@ -66,9 +66,11 @@ pub(super) fn op(d: &mut Dice<'_>) -> Op {
 
 /// A time at which one figure is read.
 pub(super) fn moment(d: &mut Dice<'_>) -> Time {
-    match d.roll(6) {
+    match d.roll(8) {
         0 => Time::By(year(2025)),
         1 => Time::In(year(2025)),
+        6 => Time::Each("year", Some((year(2024), year(2025)))),
+        7 => Time::Throughout(year(2023), year(2025)),
         2 => Time::By(year(2024)),
         3 => Time::In(year(2024)),
         4 => Time::Before(Period::month(2025, 1)),

@@ -72,7 +72,25 @@ impl Eye<'_> {
         found
     }
 
-    fn kept(&self, set: &Set, member: &str, c: &Ctx<'_>) -> Truth {
+    /// Whether a member is of the set's type, filter and exceptions apart.
+    pub(super) fn of_set(
+        &self,
+        set: &Set,
+        member: &str,
+        outer: Option<&str>,
+        c: &Ctx<'_>,
+    ) -> Truth {
+        let bare = Set {
+            filter: None,
+            except: Vec::new(),
+            ..set.clone()
+        };
+        let all = self.members(&bare, outer, c).into_iter();
+        let found = all.filter(|(name, _)| name == member).map(|(_, is)| is);
+        found.fold(Some(false), or)
+    }
+
+    pub(super) fn kept(&self, set: &Set, member: &str, c: &Ctx<'_>) -> Truth {
         let filter = set.filter.as_ref();
         let wanted = filter.map_or(Some(true), |f| self.cond(f, &within(c, member)));
         and(wanted, self.not_excepted(&set.except, member, c))
