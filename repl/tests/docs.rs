@@ -9,8 +9,12 @@
     reason = "a test that cannot run fails"
 )]
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use serde_json::Value;
 
 const DOCUMENTS: &[&str] = &[
     "README.md",
@@ -159,4 +163,194 @@ fn the_rust_program_is_the_example() {
         shown.first().map(|(_, text)| text.trim()),
         Some(body.trim())
     );
+}
+
+/// What the table of the plans counts: a row, and which rules belong to it.
+type Row = (&'static str, fn(&Value) -> bool);
+
+fn text<'a>(rule: &'a Value, key: &str) -> &'a str {
+    rule[key].as_str().unwrap_or("")
+}
+
+fn any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|w| text.contains(w))
+}
+
+const PLAN_ROWS: &[Row] = &[
+    ("statements", |_| true),
+    ("`must`", |r| text(r, "modality") == "must"),
+    ("`should`", |r| text(r, "modality") == "should"),
+    ("`may`", |r| text(r, "modality") == "may"),
+    ("`nature binding`", |r| text(r, "nature") == "binding"),
+    ("`nature expected`", |r| text(r, "nature") == "expected"),
+    ("rate", |r| text(r, "kind") == "rate"),
+    ("count", |r| text(r, "kind") == "count"),
+    ("amount", |r| text(r, "kind") == "amount"),
+    ("duration", |r| text(r, "kind") == "duration"),
+    ("ratio", |r| text(r, "kind") == "ratio"),
+    ("rank", |r| text(r, "kind") == "rank"),
+    ("grade", |r| text(r, "kind") == "grade"),
+    ("score", |r| text(r, "kind") == "score"),
+    ("quantity", |r| text(r, "kind") == "quantity"),
+    ("milestone", |r| text(r, "kind") == "milestone"),
+    ("flag", |r| text(r, "kind") == "flag"),
+    ("`>=`", |r| text(r, "op") == ">="),
+    ("`>`", |r| text(r, "op") == ">"),
+    ("`<=`", |r| text(r, "op") == "<="),
+    ("`<`", |r| text(r, "op") == "<"),
+    ("`=`, without yes and no", |r| {
+        text(r, "op") == "=" && text(r, "kind") != "flag"
+    }),
+    ("`between`, `about`", |r| text(r, "op") == "between"),
+    ("changes", |r| {
+        let op = text(r, "op");
+        any(op, &["rises", "falls", "grows", "shrinks", "stays"])
+    }),
+    ("`by`, `before`", |r| r["time"]["type"] == "by"),
+    ("`in` a period", |r| r["time"]["type"] == "in"),
+    ("`each` year, term, day …", |r| {
+        r["time"]["type"] == "each"
+    }),
+    ("`throughout`", |r| r["time"]["type"] == "throughout"),
+    ("`over`", |r| r["time"]["type"] == "over"),
+    ("`per`", |r| r["time"]["type"] == "per"),
+    ("no time", |r| r["time"]["type"] == "none"),
+    ("`for each`", |r| text(r, "quantifier").starts_with("each")),
+    ("`for at least` and other shares", |r| {
+        let quantifier = text(r, "quantifier");
+        !quantifier.is_empty() && !quantifier.starts_with("each") || quantifier.contains(": ")
+    }),
+    ("`where`, `except`", |r| {
+        any(text(r, "quantifier"), &[" where ", " except "])
+    }),
+    ("`when … require`, `then`", |r| {
+        any(text(r, "text"), &[": when ", "\nwhen "])
+    }),
+    ("`for` groups", |r| {
+        !r["where"].is_null() && !text(r, "text").contains("when ")
+    }),
+    ("`at least k of {…}`", |r| text(r, "op") == "at_least_of"),
+    ("aggregates", |r| {
+        let words = [
+            "sum", "count", "share", "average", "min", "max", "median", "stdev", "cv",
+        ];
+        let of = |word: &&str| text(r, "indicator").contains(&format!("{word} of "));
+        words.iter().any(of)
+    }),
+    ("formulas", |r| text(r, "indicator").contains(" / ")),
+    ("against another figure", |r| {
+        !matches!(text(r, "ref"), "" | "?")
+    }),
+    ("open (`?`)", |r| text(r, "text").contains(" ?")),
+    ("cells of a table", |r| text(r, "rule").contains('/')),
+    ("`baseline`", |r| !r["baseline"].is_null()),
+    ("`weight`", |r| !r["weight"].is_null()),
+];
+
+/// What the binary says of `rules/`.
+fn said_of_the_rules(command: &str) -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_guiju"))
+        .args([command, "rules", "--format", "json"])
+        .current_dir(root())
+        .output()
+        .expect("the binary runs");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// One count a plan for every row of which some plan has any.
+fn table_of_plans() -> String {
+    let rules = said_of_the_rules("rules");
+    let mut plans: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+    for rule in rules.as_array().into_iter().flatten() {
+        let file = rule["span"]["file"].as_str().unwrap_or("");
+        let plan = file.trim_start_matches("rules/").trim_end_matches(".gj");
+        plans.entry(plan).or_default().push(rule);
+    }
+    let mut table = String::from("| |");
+    for plan in plans.keys() {
+        let _ = write!(table, " {plan} |");
+    }
+    table.push_str(&format!("\n|---|{}\n", "--:|".repeat(plans.len())));
+    let mut row = |name: &str, counts: &[usize]| {
+        if counts.iter().any(|n| *n > 0) {
+            let counts: String = counts.iter().map(|n| format!(" {n} |")).collect();
+            let _ = writeln!(table, "| {name} |{counts}");
+        }
+    };
+    for (name, belongs) in PLAN_ROWS {
+        let count = |rules: &Vec<&Value>| {
+            let of_it = rules.iter().filter(|r| belongs(r)).map(|r| text(r, "rule"));
+            of_it.collect::<BTreeSet<_>>().len()
+        };
+        row(name, &plans.values().map(count).collect::<Vec<_>>());
+    }
+    let tests = said_of_the_rules("test");
+    let of_plan = |plan: &&str| {
+        let of_it = |t: &&Value| {
+            any(
+                text(t, "file"),
+                &[&format!("/{plan}-tests.gj"), &format!("/{plan}.gj")],
+            )
+        };
+        tests["tests"]
+            .as_array()
+            .map_or(0, |t| t.iter().filter(of_it).count())
+    };
+    row("tests", &plans.keys().map(of_plan).collect::<Vec<_>>());
+    table
+}
+
+/// How much each file of the vocabulary declares.
+fn table_of_vocabulary() -> String {
+    let mut table = String::from("| file | declares |\n|---|---|\n");
+    let folder = std::fs::read_dir(root().join("rules/vocabulary")).expect("a folder");
+    let mut names: Vec<String> = folder
+        .filter_map(|e| e.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    for name in names {
+        let file = read(&format!("rules/vocabulary/{name}"));
+        let words = [
+            "region",
+            "indicator",
+            "scale",
+            "entity",
+            "unit",
+            "define",
+            "derive",
+        ];
+        let counts = words.iter().filter_map(|word| {
+            let lines = file.lines().filter(|l| l.starts_with(&format!("{word} ")));
+            let n = lines.count();
+            (n > 0).then(|| format!("{n} `{word}`"))
+        });
+        let counts = counts.collect::<Vec<_>>().join(", ");
+        let _ = writeln!(table, "| `vocabulary/{name}` | {counts} |");
+    }
+    table
+}
+
+/// The tables of `rules/README.md` count what is there. With `GUIJU_SCREENS=write` they are written anew.
+#[test]
+fn the_plans_are_counted() {
+    let write = std::env::var_os("GUIJU_SCREENS").is_some_and(|v| v == "write");
+    let document = read("rules/README.md");
+    let mut renewed = document.clone();
+    for (name, table) in [
+        ("plans", table_of_plans()),
+        ("vocabulary", table_of_vocabulary()),
+    ] {
+        let (begins, ends) = (
+            format!("<!-- counted: {name} -->\n"),
+            "\n<!-- end -->".to_string(),
+        );
+        let (before, rest) = renewed.split_once(&begins).expect("a marker");
+        let (_, after) = rest.split_once(&ends).expect("its end");
+        renewed = format!("{before}{begins}\n{table}{ends}{after}");
+    }
+    if write && renewed != document {
+        std::fs::write(root().join("rules/README.md"), renewed).expect("it can be written");
+    } else {
+        assert_eq!(renewed, document, "GUIJU_SCREENS=write renews the tables");
+    }
 }
