@@ -103,9 +103,10 @@ impl<'a> Bound<'a> {
             findings: Vec::new(),
             wanted_units: Vec::new(),
         };
+        let by_period = made::by_period(ruleset);
         for derivation in &ruleset.derivations {
             if let Some(timeless) = bound.timeless.get_mut(derivation.indicator.index()) {
-                *timeless = true;
+                *timeless = !by_period.contains(&derivation.indicator);
             }
         }
         bound.bind_subjects();
@@ -347,7 +348,7 @@ impl<'a> Bound<'a> {
     }
 
     /// Whether an indicator may have figures without a period.
-    fn is_timeless(&self, indicator: IndicatorId) -> bool {
+    pub(crate) fn is_timeless(&self, indicator: IndicatorId) -> bool {
         self.timeless
             .get(indicator.index())
             .copied()

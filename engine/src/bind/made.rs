@@ -4,9 +4,9 @@
 //! Made in strata: what a figure rests on is there before it. A figure keeps its place when others
 //! are added.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use guiju_lang::model::{Indicator, IndicatorId};
+use guiju_lang::model::{Expr, Indicator, IndicatorId, Part, Ruleset};
 use guiju_lang::source::Span;
 use guiju_lang::{Number, Period, Unit};
 
@@ -214,6 +214,31 @@ fn written(number: &Number, unit: &Unit) -> String {
     match number.decimals() {
         Some(_) => format!("{number}{}", unit.symbol),
         None => format!("{}{}", number.to_significant(12, false), unit.symbol),
+    }
+}
+
+/// What is made from the latest of something, itself or by way of others: that is one thing in a
+/// period and another now, so that what it comes to without a period holds in none.
+pub(super) fn by_period(ruleset: &Ruleset) -> BTreeSet<IndicatorId> {
+    let mut found = BTreeSet::new();
+    loop {
+        let before = found.len();
+        for derivation in &ruleset.derivations {
+            let mut reads = false;
+            ruleset.walk_derivation(derivation, &mut |part| {
+                reads |= match part {
+                    Part::Expr(Expr::Latest(_)) => true,
+                    Part::Expr(Expr::Indicator(id)) => found.contains(id),
+                    _ => false,
+                };
+            });
+            if reads {
+                found.insert(derivation.indicator);
+            }
+        }
+        if found.len() == before {
+            return found;
+        }
     }
 }
 

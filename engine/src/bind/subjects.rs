@@ -169,7 +169,7 @@ impl Bound<'_> {
     ) -> Option<(Key, Canonical)> {
         let places = &self.ruleset.places;
         match places.find(name, contexts, self.test) {
-            PlaceMatch::Known(id) => {
+            PlaceMatch::Known(id) if self.fits(id, region.as_ref()) => {
                 let mut canonical = self.known(id)?;
                 if places
                     .get(id)
@@ -189,7 +189,7 @@ impl Bound<'_> {
                     return Some(divided(name, division));
                 }
             }
-            PlaceMatch::Ambiguous(_) | PlaceMatch::Unknown => {}
+            PlaceMatch::Known(_) | PlaceMatch::Ambiguous(_) | PlaceMatch::Unknown => {}
         }
         let (key, region) = region.unwrap_or((Key::Name(String::new()), plain("")));
         let canonical = Canonical {
@@ -199,6 +199,22 @@ impl Bound<'_> {
             ..region
         };
         Some((Key::Entity(Box::new(key), name.to_string()), canonical))
+    }
+
+    /// Whether a known entity may be the one of a row: not where the row's region and its own lie apart,
+    /// so that it is another of the same name.
+    fn fits(&self, id: PlaceId, region: Option<&(Key, Canonical)>) -> bool {
+        let places = &self.ruleset.places;
+        let own = places
+            .get(id)
+            .filter(|p| p.category == Category::Entity)
+            .and_then(|p| p.parent);
+        match (own, region) {
+            (Some(own), Some((Key::Place(stated), _))) => {
+                places.lies_in(id, *stated) || places.lies_in(*stated, own)
+            }
+            _ => true,
+        }
     }
 
     fn region(

@@ -208,9 +208,10 @@ impl Maked<'_, '_> {
             }
         }
         // What is decided without a period need not be made for each.
+        let timeless = self.reader.bound.is_timeless(self.statement.indicator);
         let always: Vec<(SubjectId, Fact)> = figures
             .iter()
-            .filter(|f| f.period.is_timeless())
+            .filter(|f| f.period.is_timeless() && timeless)
             .map(|f| (f.subject, f.value.clone()))
             .collect();
         figures.retain(|f| {
@@ -240,7 +241,8 @@ impl Maked<'_, '_> {
                 periods.extend(self.reader.bound.periods(*id, *subject));
             }
         }
-        if asked && !read.is_empty() {
+        let timeless = self.reader.bound.is_timeless(self.statement.indicator);
+        if asked && (!read.is_empty() || !timeless) {
             periods.extend(self.asked());
         }
         periods.sort_unstable();

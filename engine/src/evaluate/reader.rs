@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
 use guiju_lang::model::{Expr, IndicatorId, PlaceId};
-use guiju_lang::{Date, Period, Unit};
+use guiju_lang::{Base, Date, Period, Unit};
 
 use crate::bind::{Bound, Fact, Known, SubjectId};
 
@@ -131,12 +131,11 @@ impl<'a, 'b> Reader<'a, 'b> {
         match expr {
             Expr::Number(number) => Valued::plain(Possible::number(number.clone())),
             Expr::Stated(quantity) => {
-                let bare = quantity.unit == Unit::bare();
-                let unit = quantity.unit.clone();
-                let dimension = if bare {
-                    Dimension::Any
-                } else {
-                    Dimension::Of(unit)
+                let dimension = match quantity.unit.base {
+                    _ if quantity.unit == Unit::bare() => Dimension::Any,
+                    // Points are so much of a share.
+                    Base::Points => Dimension::Of(Unit::percent()),
+                    _ => Dimension::Of(quantity.unit.clone()),
                 };
                 Valued::of(Possible::number(quantity.base_value()), Some(dimension))
             }

@@ -169,9 +169,9 @@ codes! {
         help "可用的字段：{expected}", "fields here: {expected}";
     }
     TooDeep "GJ0119" syntax Error {
-        "大括号嵌套过深", "braces are nested too deep";
-        label "超过 200 层", "more than 200 levels";
-        help "检查文件内容，规则不需要嵌套", "look at the file: no rule needs nesting";
+        "写得太长，或套得太深", "this is too long, or nested too deep";
+        label "到这里超过了上限", "this is beyond the limit";
+        help "拆成几条：括号最多 200 层，一条里最多 500 个运算或“且、或、非”，“每个”最多套 4 层", "take it apart: at most 200 brackets inside each other, 500 operators and `and`, `or`, `not` in a statement, 4 sets inside each other";
     }
     TooLarge "GJ0120" syntax Error {
         "文件过大（{size} 字节，上限 {limit}）", "the file is too large ({size} bytes, the limit is {limit})";
@@ -336,6 +336,12 @@ codes! {
         label "第二次", "the second one";
         other "第一次", "the first one";
         help "只保留一个", "keep one of them";
+    }
+    SharedName "GJ0234" name_clash Error {
+        "`{found}` 也是另一个对象的名字", "`{found}` is the name of another one too";
+        label "这一个也叫 `{found}`", "this one is called `{found}` too";
+        other "先声明的", "declared before";
+        help "数据里写这个名字，就分不清指哪一个：删去别名，或写全称", "figures of this name could be of either: drop the `also`, or write the full name";
     }
     UnknownGrade "GJ0207" unknown_name Error {
         "`{found}` 不是任何等级序列中的词", "`{found}` is not a word of any scale";

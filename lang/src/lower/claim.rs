@@ -41,6 +41,9 @@ struct Single<'a> {
     kinded: Kinded,
 }
 
+/// Most sets that one rule ranges over, one inside the other: each multiplies what is asked.
+const MAX_QUANTIFIERS: usize = 4;
+
 impl Lowerer {
     pub(super) fn lower_rules(&mut self) {
         self.each_statement(|this, statement, context| match &statement.body {
@@ -79,6 +82,10 @@ impl Lowerer {
         written: &[syntax::Quantifier],
         context: Context,
     ) -> Option<Vec<Vec<Quantifier>>> {
+        if let Some(beyond) = written.get(MAX_QUANTIFIERS) {
+            self.report(Diagnostic::new(Code::TooDeep, beyond.span));
+            return None;
+        }
         let mut ranges = vec![Vec::new()];
         for quantifier in written {
             let mut next = Vec::new();

@@ -88,7 +88,7 @@ impl Lowerer {
                     );
                     return None;
                 }
-                Expr::Number(quantity.base_value())
+                Expr::Stated(quantity)
             }
             None => self.formula(within, self.around(measured, context))?,
         };
@@ -319,7 +319,7 @@ impl Lowerer {
 
 /// The difference of two rates, which is one of points; what is left of the whole is a share.
 fn is_gap(left: &Expr) -> bool {
-    matches!(left, Expr::Sub(a, _) if !matches!(**a, Expr::Number(_)))
+    matches!(left, Expr::Sub(a, _) if !matches!(**a, Expr::Number(_) | Expr::Stated(_)))
 }
 
 /// Stands for the indicator of a formula, which has no declaration of its own.

@@ -2,8 +2,7 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Aggregate, Expr, How, Indicator, IndicatorId, PlaceMatch};
-use crate::number::Number;
-use crate::syntax::{self, BinaryOp, Body, Claim, Literal, Name};
+use crate::syntax::{self, BinaryOp, Body, Claim, Name};
 use crate::unit::Base;
 use crate::words::Kind;
 
@@ -58,7 +57,8 @@ impl Lowerer {
     pub(super) fn formula(&mut self, expr: &syntax::Expr, around: Around<'_>) -> Option<Expr> {
         let context = around.context;
         match expr {
-            syntax::Expr::Literal(literal) => self.formula_number(literal).map(Expr::Number),
+            // A number keeps its unit: it has to fit the figures beside it.
+            syntax::Expr::Literal(literal) => self.quantity(literal).map(Expr::Stated),
             syntax::Expr::Name(name) => match around.side {
                 Side::Left | Side::Condition => self.operand(name, context).map(Expr::Indicator),
                 Side::Right => self.right_name(name, around),
@@ -204,10 +204,6 @@ impl Lowerer {
                 .fixed_by(literal.span, format!("{}pp", quantity.number)),
         );
         None
-    }
-
-    fn formula_number(&mut self, literal: &Literal) -> Option<Number> {
-        self.quantity(literal).map(|q| q.base_value())
     }
 
     /// An indicator inside a formula; its kind is whatever its figures say.

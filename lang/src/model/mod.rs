@@ -349,13 +349,25 @@ impl Ruleset {
             rule.walk(visit);
         }
         for derivation in &self.derivations {
-            match &derivation.how {
-                Derive::Define(value, _) => value.walk(visit),
-                Derive::When(set, condition) => {
-                    set.walk(visit);
-                    condition.walk(visit);
+            // Rules were walked.
+            if !matches!(derivation.how, Derive::Rule(_)) {
+                self.walk_derivation(derivation, visit);
+            }
+        }
+    }
+
+    /// Every formula, condition and set that a made figure rests on.
+    pub fn walk_derivation(&self, derivation: &Derivation, visit: &mut dyn FnMut(Part<'_>)) {
+        match &derivation.how {
+            Derive::Define(value, _) => value.walk(visit),
+            Derive::When(set, condition) => {
+                set.walk(visit);
+                condition.walk(visit);
+            }
+            Derive::Rule(at) => {
+                if let Some(rule) = self.rules.get(*at as usize) {
+                    rule.walk(visit);
                 }
-                Derive::Rule(_) => {}
             }
         }
     }

@@ -324,8 +324,9 @@ fn results(eye: &Eye<'_>, single: &Single, plan: Option<&Plan>, out: &mut Vec<Ex
         },
     };
     if subjects.is_empty() {
-        let nothing = Judged::new(None, Due::Never);
-        out.push(result(None, false, nothing, None));
+        // Open up to the deadline, of whomever it would be asked.
+        let due = eye.claim(&single.claim, "", plan, &[]).due;
+        out.push(result(None, false, Judged::new(None, due), None));
     }
     for subject in subjects {
         let judged = eye.claim(&single.claim, &subject, plan, &[]);

@@ -279,6 +279,11 @@ impl<'a> Filter<'a, '_> {
             opens,
         });
         self.note(token);
+        let joins = matches!(token, Token::Word(Kw::And | Kw::Or | Kw::Not));
+        let token = match joins && self.operators > MAX_OPERATORS {
+            true => Token::Bad(LexError::TooDeep),
+            false => token,
+        };
         self.out.push((start, token, end));
     }
 

@@ -134,6 +134,18 @@ impl Lowerer {
             });
             return;
         }
+        // One name is one place: else figures of the one would count for the other.
+        for name in std::iter::once(&place.name).chain(&place.also) {
+            let PlaceMatch::Known(id) = self.ruleset.places.find(name, &[], place.test) else {
+                continue;
+            };
+            let known = self.ruleset.places.get(id);
+            let known = known.filter(|k| k.code.is_none() || k.code != place.code);
+            if let Some(first) = known.filter(|k| k.test == place.test).and_then(|k| k.declared) {
+                let finding = Diagnostic::new(Code::SharedName, span).and_at(first);
+                self.report(finding.with("found", name));
+            }
+        }
         self.ruleset.places.add(place);
     }
 
