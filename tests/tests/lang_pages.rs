@@ -43,8 +43,7 @@ fn every_code_has_a_page() {
             continue;
         };
         // What a rule text alone cannot show: facts files, calls, sizes.
-        let outside =
-            code.kind() == "facts" || code.kind() == "call" || id == "GJ0120";
+        let outside = code.kind() == "facts" || code.kind() == "call" || id == "GJ0120";
         let is_statement = matches!(id, "GJ0515" | "GJ0516" | "GJ0517");
         if *first == "gj" && found(example) != [id] {
             wrong.push(format!("{id}: the example gives {:?}", found(example)));

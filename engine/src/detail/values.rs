@@ -5,7 +5,7 @@ use guiju_lang::period::days_between;
 use guiju_lang::{Base, Date, Kind, Number, Op, Period, Quantity, Unit};
 
 use crate::bind::{Event, Fact, Known, ObsRef};
-use crate::evaluate::Judged;
+use crate::evaluate::{Due, Judged, State, Way};
 use crate::truth::Truth;
 
 use super::{Detail, Gap};
@@ -221,6 +221,18 @@ impl<'a> Detail<'a> {
     /// The last day of the time, else what a cycle or another milestone sets, else the deadline that
     /// the plan sets for the task.
     pub(crate) fn deadline(&self) -> Option<Date> {
+        // Several demands are open as long as the last of them is.
+        if let (
+            Way::Choice { .. }
+            | Way::When {
+                otherwise: Some(_), ..
+            },
+            Due::On(last),
+        ) = (&self.ruling.way, self.ruling.due)
+            && self.ruling.state == State::Undecided
+        {
+            return Some(last);
+        }
         let set = match (&self.demand.time, &self.judged) {
             (Time::Cycle { .. } | Time::After { .. }, Judged::One(one)) => Some(one.period),
             (time, _) => time.last(),

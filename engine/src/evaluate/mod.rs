@@ -37,7 +37,7 @@ pub(crate) use standing::absent;
 pub(crate) use claim::{Counts, Ruling, Standing, Way, part, rule as rule_on};
 pub(crate) use compute::Outcome as Computation;
 pub(crate) use derive::derive;
-pub(crate) use judge::{Judged, PeriodJudgement, State, adds_up, fact_holds};
+pub(crate) use judge::{Due, Judged, PeriodJudgement, State, adds_up, fact_holds};
 pub(crate) use lacks::lacking_of;
 pub(crate) use reader::{Leaf, Reader};
 pub(crate) use traced::{Bears, Tested, tests_of};

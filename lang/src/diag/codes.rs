@@ -299,6 +299,11 @@ codes! {
         label "缺少指标", "the indicator is missing";
         help "写作 `sum of 在校生数 over {set}`", "write `sum of 在校生数 over {set}`";
     }
+    NoneOfSeveral "GJ0143" syntax Error {
+        "“没有”和“每年、始终”连用，说不清是哪一年", "`for no` over several periods could mean two things";
+        label "是哪一年都没有，还是没有年年如此的？", "none in any of them, or none in all of them?";
+        help "写成对每一个的要求：`for each …: … = no each year …`，数值则把比较反过来写", "say it of each: `for each …: … = no each year …`, and of a number turn the comparison round";
+    }
 
     // ── 02 names ─────────────────────────────────────────────────────────────────────────────
     UnknownIndicator "GJ0201" unknown_name Error {

@@ -4,7 +4,7 @@
 use crate::diag::{Code, Diagnostic};
 use crate::kinds;
 use crate::model::{
-    Claim, Demand, FactValue, Marks, Quantifier, Requirement, Rule, Scope, Test, Time,
+    Claim, Demand, FactValue, HowMany, Marks, Quantifier, Requirement, Rule, Scope, Test, Time,
 };
 use crate::print;
 use crate::source::Span;
@@ -339,6 +339,18 @@ impl Lowerer {
         attributes: crate::model::Attributes,
         context: Context,
     ) {
+        // Whoever reads "none, each year" thinks of any year; a body over several is about all of them.
+        let none = quantifiers.iter().any(|q| q.how == HowMany::No);
+        let several = |time: &Time| {
+            matches!(
+                time,
+                Time::Each(_) | Time::Throughout(_) | Time::Yearly { .. }
+            )
+        };
+        if none && several(&demand.time) {
+            self.report(Diagnostic::new(Code::NoneOfSeveral, frame.span));
+            return;
+        }
         // A measure that says itself where its sets lie names the rule's place.
         let anchor = match (&scope, quantifiers) {
             (Scope::Mentioned, []) => demand.requirements.first().and_then(anchor),

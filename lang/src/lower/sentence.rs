@@ -293,6 +293,11 @@ impl Lowerer {
                 places.push(Some(item.name.clone()));
                 continue;
             }
+            // A region that no rule file divides has the parts of the national list.
+            let region = context.plan.and_then(|id| self.ruleset.plan(id));
+            if let Some(region) = region.and_then(|p| p.region) {
+                self.open_up(region);
+            }
             let members = self.members(&item.name.text, context);
             if members.is_empty() {
                 let known = self.place_types();

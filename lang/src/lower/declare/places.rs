@@ -141,7 +141,10 @@ impl Lowerer {
             };
             let known = self.ruleset.places.get(id);
             let known = known.filter(|k| k.code.is_none() || k.code != place.code);
-            if let Some(first) = known.filter(|k| k.test == place.test).and_then(|k| k.declared) {
+            if let Some(first) = known
+                .filter(|k| k.test == place.test)
+                .and_then(|k| k.declared)
+            {
                 let finding = Diagnostic::new(Code::SharedName, span).and_at(first);
                 self.report(finding.with("found", name));
             }
@@ -196,9 +199,20 @@ impl Lowerer {
         let PlaceMatch::Known(id) = self.ruleset.places.find(&name.text, &[], self.test) else {
             return;
         };
-        if let Some(parent) = self.place(place, &[], false) {
-            self.ruleset.places.update(id, |p| p.parent = Some(parent));
+        let Some(parent) = self.place(place, &[], false) else {
+            return;
+        };
+        // Where it lies is said once, or twice alike. A name that is another's was found already.
+        let known = self.ruleset.places.get(id);
+        if known.is_some_and(|p| p.name != name.text) {
+            return;
         }
+        let known = known.filter(|p| p.parent.is_some_and(|own| own != parent));
+        if let Some(first) = known.and_then(|p| p.declared) {
+            self.declared_twice(&name.text, name.span, first);
+            return;
+        }
+        self.ruleset.places.update(id, |p| p.parent = Some(parent));
     }
 
     fn report_ambiguous(&mut self, name: &Name, found: &[&'static gazetteer::Division]) {
