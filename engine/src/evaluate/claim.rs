@@ -151,14 +151,7 @@ pub(crate) fn rule<'r>(
     tier: usize,
     subject: Option<SubjectId>,
 ) -> Option<Ruling<'r>> {
-    let region = reader.bound.ruleset.plan_of(rule).and_then(|p| p.region);
-    let ruler = Ruler {
-        reader,
-        rule,
-        tier,
-        region,
-        periodic: is_periodic(rule),
-    };
+    let ruler = Ruler::new(reader, rule, tier);
     match rule.quantifiers.as_slice() {
         [] => ruler.claim(subject, &[]),
         quantifiers => ruler.quantified(quantifiers, None, &[]),
@@ -172,16 +165,9 @@ pub(crate) fn part<'r>(
     tier: usize,
     subject: SubjectId,
 ) -> Option<Standing<'r>> {
-    let region = reader.bound.ruleset.plan_of(rule).and_then(|p| p.region);
-    let ruler = Ruler {
-        reader,
-        rule,
-        tier,
-        region,
-        periodic: is_periodic(rule),
-    };
+    let ruler = Ruler::new(reader, rule, tier);
     let (outer, inner) = rule.quantifiers.split_first()?;
-    let is = reader.quietly(|| reader.candidate(&outer.set, subject, region))?;
+    let is = reader.quietly(|| reader.candidate(&outer.set, subject, ruler.region))?;
     ruler.standing((&outer.set, subject, is), inner, &[])
 }
 
@@ -192,6 +178,19 @@ pub(super) struct Ruler<'a, 'r, 'x, 'b> {
     pub(super) region: Option<PlaceId>,
     /// Whether filters and conditions are read in each of several periods.
     periodic: bool,
+}
+
+impl<'a, 'r, 'x, 'b> Ruler<'a, 'r, 'x, 'b> {
+    fn new(reader: &'x Reader<'a, 'b>, rule: &'r Rule, tier: usize) -> Self {
+        let plan = reader.bound.ruleset.plan_of(rule);
+        Ruler {
+            reader,
+            rule,
+            tier,
+            region: plan.and_then(|p| p.region),
+            periodic: is_periodic(rule),
+        }
+    }
 }
 
 impl<'r> Ruler<'_, 'r, '_, '_> {
