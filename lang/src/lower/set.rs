@@ -297,19 +297,25 @@ impl Lowerer {
         Condition::Compare(Box::new(Comparison { left, test, text }))
     }
 
-    /// A name alone: one that is left out, a value of an attribute, a type, else a yes-or-no. One that
+    /// The place of a name, with all that lies in it; a group is its parts.
+    fn named_place(&self, name: &Name, context: Context) -> Option<Condition> {
+        let within = self.surroundings(context);
+        let places = &self.ruleset.places;
+        let PlaceMatch::Known(id) = places.find(&name.text, &within, self.test) else {
+            return None;
+        };
+        let category = places.get(id).map(|p| p.category);
+        Some(match category {
+            Some(PlaceCategory::Group) => Condition::Of(Members::Group(id)),
+            _ => Condition::Is(id),
+        })
+    }
+
+    /// A name alone: one that is left out, a value of an attribute, a type, a place, else a yes-or-no. One that
     /// nothing knows is a yes-or-no too, so that it leaves open whom it leaves out.
     fn bare(&mut self, name: &Name, except: bool, context: Context) -> Option<Condition> {
-        if except {
-            let within = self.surroundings(context);
-            if let PlaceMatch::Known(id) = self.ruleset.places.find(&name.text, &within, self.test)
-            {
-                let group = self.ruleset.places.get(id).map(|p| p.category);
-                return Some(match group {
-                    Some(PlaceCategory::Group) => Condition::Of(Members::Group(id)),
-                    _ => Condition::Is(id),
-                });
-            }
+        if except && let Some(place) = self.named_place(name, context) {
+            return Some(place);
         }
         if !self.attributes_with(&name.text).is_empty() {
             return Some(self.has_value(&name.text));
@@ -317,6 +323,9 @@ impl Lowerer {
         let unknown = self.ruleset.indicator_named(&name.text).is_none();
         if unknown && let Some(members) = self.known_members(name)? {
             return Some(Condition::Of(members));
+        }
+        if unknown && let Some(place) = self.named_place(name, context) {
+            return Some(place);
         }
         let id = self.known_or_new(name, Kind::Flag, None, context)?;
         let kind = self.ruleset.indicator(id).and_then(|i| i.kind);
